@@ -1,1 +1,86 @@
+"""Wordings of services and languages, as data.
 
+Each folder below `languages/` and `forms/` may hold a `terms.yaml` with the same keys; the core never asks which
+language or service it reads, it asks for all the wordings of one key. Adding a service is adding a folder.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@cache
+def _tables() -> list[tuple[str, dict[str, Any]]]:
+    found: list[tuple[str, dict[str, Any]]] = []
+    for shelf in ("languages", "forms"):
+        for folder in sorted(resources.files(__name__).joinpath(shelf).iterdir(), key=lambda entry: entry.name):
+            table = folder.joinpath("terms.yaml")
+            if table.is_file():
+                content = yaml.load(table.read_bytes(), Loader=_Loader) or {}
+                found.append((f"{shelf}/{folder.name}", content))
+    return found
+
+
+def _at(table: dict[str, Any], key: str) -> Any:
+    for step in key.split("."):
+        table = table.get(step, {}) if isinstance(table, dict) else {}
+    return table
+
+
+@cache
+def wordings(key: str) -> tuple[str, ...]:
+    """Return all wordings of `key` (`classification`, `copies.file`, `labels.sender`) in every language and form,
+    longest first, lower case."""
+    found: set[str] = set()
+    for _, table in _tables():
+        entry = _at(table, key)
+        if isinstance(entry, list):
+            found.update(str(word).casefold() for word in entry)
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))
+
+
+@cache
+def canon(key: str) -> dict[str, str]:
+    """Return wording → canonical term of `key` (`event`, `kind`, `channel`, `language_names`), lower case wordings."""
+    found: dict[str, str] = {}
+    for _, table in _tables():
+        entry = _at(table, key)
+        if not isinstance(entry, dict):
+            continue
+        for term, words in entry.items():
+            if isinstance(words, list):
+                for word in words:
+                    found.setdefault(str(word).casefold(), str(term))
+            else:
+                found.setdefault(str(term).casefold(), str(words))
+    return found
+
+
+def alternation(words: tuple[str, ...] | list[str]) -> str:
+    """Return a regular expression for any of `words`: longest first, any white space, either apostrophe."""
+    parts = []
+    for word in sorted(words, key=len, reverse=True):
+        part = re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’]")
+        parts.append(part.replace(r"\-", "[-–—]"))
+    return "(?:" + "|".join(parts) + ")"
+
+
+@cache
+def pattern(key: str, *, whole: bool = False) -> re.Pattern[str]:
+    """Return the compiled pattern of the wordings of `key`, at word boundaries; `whole` anchors it at both ends."""
+    words = wordings(key) or tuple(canon(key))
+    body = alternation(words) if words else r"(?!)"
+    edges = (r"^\s*", r"[\s.!:]*$") if whole else (r"(?<![^\W_])", r"(?![^\W_])")
+    return re.compile(edges[0] + body + edges[1], re.IGNORECASE)
+
+
+def fold_space(text: str) -> str:
+    """Return `text` in lower case with single spaces, without the white space at its ends."""
+    return " ".join(text.split()).casefold()
