@@ -1,0 +1,289 @@
+"""Dates and clock times read from their notations, each on its own, before they are joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from mabillon.dates.calendar import day_distance, full_year, is_calendar_gap, is_valid_day
+from mabillon.dates.patterns import DATE_NOTATIONS, TIME_NOTATIONS, WEAK_TIME_NOTATIONS, Notations
+from mabillon.dates.tokens import Tokens
+
+_LAST_OLD_STYLE_YEAR = 1923
+
+
+@dataclass(slots=True)
+class ClockTime:
+    """A clock time: tokens `[first, last)`; weak if it counts only beside a date."""
+
+    kind: str
+    first: int
+    last: int
+    hour: int
+    minute: int
+    zone: str | None = None
+    weak: bool = False
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return f"{self.hour:02}:{self.minute:02}"
+
+
+@dataclass(slots=True)
+class CalendarDate:
+    """A date: tokens `[first, last)`; `numbers` holds two numbers whose order is not yet settled."""
+
+    kind: str
+    first: int
+    last: int
+    order: str
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    end: tuple[int | None, int, int] | None = None
+    numbers: tuple[int, int, str] | None = None
+    time: ClockTime | None = None
+    problems: list[str] = field(default_factory=list)
+
+
+class _Groups:
+    """The numbers of a match by the name of their group."""
+
+    def __init__(self, match: re.Match[str], tokens: Tokens) -> None:
+        self.match, self.tokens = match, tokens
+        self.names = match.re.groupindex
+
+    def __call__(self, *names: str) -> int | None:
+        for name in names:
+            if name in self.names and (at := self.match.start(name)) >= 0:
+                return self.tokens.values[at]
+        return None
+
+    def code(self, *names: str) -> str:
+        for name in names:
+            if name in self.names and (at := self.match.start(name)) >= 0:
+                return self.tokens.codes[at]
+        return ""
+
+    def year(self, near: int | None, *names: str) -> int | None:
+        """The year of the first of the groups that stands, two digits made four; a leading apostrophe is skipped."""
+        for name in names:
+            if name not in self.names or (at := self.match.start(name)) < 0:
+                continue
+            at += self.tokens.codes[at] == "'"
+            value = self.tokens.values[at]
+            return value if self.tokens.codes[at] == "4" else full_year(value, near)
+        return None
+
+
+def find_calendar_dates(tokens: Tokens, near: int | None) -> Iterator[CalendarDate]:
+    """Yield the dates in `tokens` from left to right; `near` settles the century of a two-digit year."""
+    position = 0
+    while match := DATE_NOTATIONS.any.search(tokens.codes, position):
+        date = _first_reading(tokens, match, near)
+        if date is None:
+            position = match.start() + 1
+            continue
+        if any(date.first <= at < date.last for at in tokens.worn):
+            date.problems.append("worn")
+        yield date
+        position = date.last
+
+
+def _first_reading(tokens: Tokens, found: re.Match[str], near: int | None) -> CalendarDate | None:
+    kinds = list(DATE_NOTATIONS.patterns)
+    for kind in kinds[kinds.index(found.lastgroup or "") :]:
+        match = DATE_NOTATIONS.match(kind, tokens.codes, found.start())
+        if match and (date := _read_date(kind, match, tokens, near)):
+            return date
+    return None
+
+
+_ORDERS = {
+    "group": "dtg", "slashgroup": "dtg", "iso": "ymd", "ymd": "ymd", "mdy": "mdy", "stamp": "mdy", "signs": "ymd",
+    "span_m_dd": "mdy", "span_md_md": "mdy", "instant": "text", "month_year": "text", "year_word": "text",
+}  # fmt: skip
+
+
+def _read_date(kind: str, match: re.Match[str], tokens: Tokens, near: int | None) -> CalendarDate | None:
+    get = _Groups(match, tokens)
+    date = CalendarDate(kind, match.start(), match.end(), _ORDERS.get(kind, "dmy"))
+    date.year = get.year(near, "y", "y1", "y2", "yy")
+    date.month, date.day = get("m", "m1"), get("d", "d1")
+    if kind == "numbers":
+        return _with_numbers(date, get, near)
+    if kind in ("group", "slashgroup"):
+        return _with_group(date, get)
+    if kind.startswith("span"):
+        return _with_end(date, get)
+    if kind == "signs" and get("E") is not None:
+        date.year = (get("E") or 0) + (get("y") or 0)
+    if kind == "stamp":
+        date.time = _time_within(tokens, *match.span("k"))
+    if kind == "dmy" and get.code("m") == "q" and date.year is None:
+        return None
+    return date if _is_plausible(date, get) else None
+
+
+def _is_plausible(date: CalendarDate, get: _Groups) -> bool:
+    """Numbers that no one would write as a date (45 September, 1950-31-31) are none; 31 September is one."""
+    if date.day is not None and not 1 <= date.day <= 31:
+        return False
+    if date.month is not None and not 1 <= date.month <= 12:
+        return False
+    if date.kind == "stamp" and date.time is None:
+        return False
+    return "yy" not in get.names or get("yy") is None or date.kind != "mdy" or _is_two_digit_year(get)
+
+
+def _is_two_digit_year(get: _Groups) -> bool:
+    """After `September 30, ` two digits are a year only from 32 on, or with their apostrophe."""
+    at = get.match.start("yy")
+    return get.tokens.codes[at] == "'" or get.tokens.values[at] > 31
+
+
+def _with_numbers(date: CalendarDate, get: _Groups, near: int | None) -> CalendarDate | None:
+    a, b = get("a") or 0, get("b") or 0
+    separator = get.match.group("s")[0]
+    short = get.code("y") == "2"
+    if not (1 <= a <= 31 and 1 <= b <= 31) or (a > 12 and b > 12):
+        return None
+    if short and separator != "/" and (get("y") or 0) < 32 and (get.code("a"), get.code("b")) != ("2", "2"):
+        return None
+    if short and separator == "-" and get.code("b") != "2":
+        return None
+    date.numbers = (a, b, separator)
+    return date
+
+
+def settle_order(date: CalendarDate, order: str, certain: bool) -> None:
+    """Give the two numbers of `date` their order, `dmy` or `mdy`, unless only one is possible."""
+    assert date.numbers is not None
+    a, b, _ = date.numbers
+    if (only := only_order(date)) is not None:
+        order = only
+    elif a != b and not certain:
+        date.problems.append("ambiguous-order")
+    date.order = order
+    date.day, date.month = (a, b) if order == "dmy" else (b, a)
+
+
+def only_order(date: CalendarDate) -> str | None:
+    """Return the one order that the two numbers of `date` can have, None if both are possible."""
+    assert date.numbers is not None
+    a, b, _ = date.numbers
+    return "mdy" if b > 12 else "dmy" if a > 12 else None
+
+
+def _with_group(date: CalendarDate, get: _Groups) -> CalendarDate | None:
+    number = get("t") or 0
+    if date.kind == "group":
+        date.day, number = divmod(number, 10000)
+    hour, minute = divmod(number, 100)
+    if not 1 <= (date.day or 0) <= 31 or hour > 24 or minute > 59:
+        return None
+    date.time = ClockTime(date.kind, date.first, date.last, hour, minute, zone="Z")
+    return date
+
+
+def _with_end(date: CalendarDate, get: _Groups) -> CalendarDate | None:
+    day, month, day2, month2 = date.day or 0, date.month or 0, get("d2") or 0, get("m2", "m") or 0
+    if not (1 <= day <= 31 and 1 <= day2 <= 31):
+        return None
+    first_year = get("y0")
+    year = date.year
+    slash = "/" in get.match.group()
+    if (day, month) != (day2, month2) and _is_double(day, month, day2, month2, year, slash):
+        date.month, date.day = month2, day2
+        date.problems.append("double-date")
+        return date
+    turned = month2 < month
+    date.end = (year, month2, day2)
+    date.year = first_year or (year - 1 if year and turned else year)
+    return date if turned or (month, day) < (month2, day2) else None
+
+
+def _is_double(day: int, month: int, day2: int, month2: int, year: int | None, slash: bool) -> bool:
+    """Say whether two days are one day in both calendars: as far apart as these were in that year."""
+    if year is None:
+        return slash and day_distance(month, day, month2, day2, 1900) in (11, 12, 13)
+    gap = day_distance(month, day, month2, day2, year)
+    return year <= _LAST_OLD_STYLE_YEAR and is_calendar_gap(year, gap)
+
+
+def _time_within(tokens: Tokens, first: int, last: int) -> ClockTime | None:
+    for notations in (TIME_NOTATIONS, WEAK_TIME_NOTATIONS):
+        for kind in notations.patterns:
+            match = notations.match(kind, tokens.codes[:last], first)
+            if match and match.end() == last and (time := _read_time(kind, match, tokens)):
+                return time
+    return None
+
+
+def find_clock_times(tokens: Tokens, taken: list[CalendarDate]) -> list[ClockTime]:
+    """Return the clock times in `tokens` outside the dates, from left to right, weak ones too."""
+    free = list(tokens.codes)
+    for date in taken:
+        free[date.first : date.last] = "~" * (date.last - date.first)
+    codes = "".join(free)
+    times = list(_times_of(TIME_NOTATIONS, codes, tokens, weak=False))
+    for time in times:
+        free[time.first : time.last] = "~" * (time.last - time.first)
+    times.extend(_times_of(WEAK_TIME_NOTATIONS, "".join(free), tokens, weak=True))
+    return sorted(times, key=lambda time: time.first)
+
+
+def _times_of(notations: Notations, codes: str, tokens: Tokens, weak: bool) -> Iterator[ClockTime]:
+    position = 0
+    while found := notations.any.search(codes, position):
+        kind = found.lastgroup or ""
+        match = notations.match(kind, codes, found.start())
+        time = _read_time(kind, match, tokens) if match else None
+        if time is None:
+            position = found.start() + 1
+            continue
+        time.weak = time.weak or weak
+        yield time
+        position = time.last
+
+
+def _read_time(kind: str, match: re.Match[str], tokens: Tokens) -> ClockTime | None:
+    get = _Groups(match, tokens)
+    hour, minute = get("h"), get("n") or 0
+    if (digits := get("t")) is not None:
+        hour, minute = divmod(digits, 100)
+    if hour is None:
+        hour = get("N") or 0
+    time = ClockTime(kind, match.start(), match.end(), hour, minute)
+    if "Z" in match.group():
+        time.zone = "Z"
+    meridiem = get("a", "a2")
+    time.weak = kind == "hours" and get("n") is None and meridiem is None
+    _apply_meridiem(time, meridiem)
+    if hour > 24 or minute > 59 or (hour == 24 and minute):
+        time.problems.append("no-such-time")
+        if kind not in ("clock", "dotted", "hours") or time.weak or hour > 99 or minute > 99:
+            return None
+    return time
+
+
+def _apply_meridiem(time: ClockTime, meridiem: int | None) -> None:
+    """Turn a 12-hour time into a 24-hour one. 13:30 p.m. is a clash; the 24-hour figure is the better witness."""
+    if meridiem is None:
+        return
+    if time.hour > 12 or (time.hour == 0 and meridiem):
+        time.problems.append("meridiem-clash")
+    elif time.hour == 12:
+        time.hour = meridiem
+    else:
+        time.hour += meridiem
+
+
+def day_problem(date: CalendarDate) -> bool:
+    """Say whether the date names a day that does not exist."""
+    if date.month is None or date.day is None:
+        return False
+    first = is_valid_day(date.year, date.month, date.day)
+    return not first or (date.end is not None and not is_valid_day(*date.end))

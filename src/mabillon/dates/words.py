@@ -1,0 +1,99 @@
+"""The wordings of dates in every language, from `vocabulary/languages/<code>/dates.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+LANGUAGES = ("en", "ru", "fr", "de", "es", "it", "pl", "cs", "ro", "hu", "pt", "nl", "tr", "uk", "bg", "zh", "ja", "ko")
+"""In the order in which a word that two languages share is understood."""
+
+Meaning = tuple[str, int]
+"""The token code of a word (codes.py) and its number: of the month, the weekday, minutes past midnight."""
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """words: any word in lower case; suffixes: words that stand right behind a number; signs: CJK words."""
+
+    words: dict[str, Meaning] = field(default_factory=dict)
+    suffixes: dict[str, Meaning] = field(default_factory=dict)
+    signs: dict[str, Meaning] = field(default_factory=dict)
+    eras: dict[str, int] = field(default_factory=dict)
+    capital: set[str] = field(default_factory=set)
+    zones: set[str] = field(default_factory=set)
+    zone_time: set[str] = field(default_factory=set)
+
+
+_SIMPLE: tuple[tuple[str, Meaning], ...] = (
+    ("hour", ("h", 0)),
+    ("minute", ("i", 0)),
+    ("before-noon", ("a", 0)),
+    ("after-noon", ("a", 12)),
+    ("noon", ("N", 12)),
+    ("midnight", ("N", 0)),
+    ("instant", ("I", 0)),
+    ("ultimo", ("I", -1)),
+    ("proximo", ("I", 1)),
+    ("until", ("t", 0)),
+    ("year", ("e", 0)),
+    ("part", ("l", 0)),
+    ("circa", ("c", 0)),
+    ("join", ("p", 0)),
+)
+
+_SIGNS = {"year": "年", "month": "月", "day": "日", "hour": "時", "minute": "分"}
+
+
+def _forms(entry: str | Iterable[str]) -> list[str]:
+    return entry.split() if isinstance(entry, str) else [form for item in entry for form in item.split()]
+
+
+def _add(into: dict[str, Meaning], forms: Iterable[str], meaning: Meaning) -> None:
+    for form in forms:
+        into.setdefault(form, meaning)
+
+
+def _add_months(words: Words, months: Iterable[str]) -> None:
+    for number, entry in enumerate(months, 1):
+        for form in entry.split():
+            words.words.setdefault(form.rstrip("."), ("q" if form.endswith(".") else "M", number))
+
+
+def _add_language(words: Words, data: Mapping[str, Any]) -> None:
+    ideographic = "signs" in data
+    into = words.signs if ideographic else words.words
+    _add_months(words, data.get("months", ()))
+    for number, entry in enumerate(data.get("weekdays", ())):
+        _add(into, entry.split(), ("w", number))
+    for key, meaning in _SIMPLE:
+        if key in data:
+            _add(into, _forms(data[key]), meaning)
+    for key, code in _SIGNS.items():
+        _add(words.signs, data.get("signs", {}).get(key, ""), (code, 0))
+    _add(words.suffixes, _forms(data.get("ordinal", "")), ("o", 0))
+    for key, code in (("hour", "h"), ("minute", "i")):
+        if not ideographic:
+            _add(words.suffixes, _forms(data.get(key, "")), (code, 0))
+    words.eras.update(data.get("eras", {}))
+    words.capital.update(_forms(data.get("capital", "")))
+    words.zones.update(_forms(data.get("zones", "")))
+    words.zone_time.update(_forms(data.get("zone-time", "")))
+
+
+@cache
+def load_words(languages: tuple[str, ...] = LANGUAGES) -> Words:
+    """Return the words of these languages, the earlier one winning a word that two of them share."""
+    words = Words()
+    folder = files("mabillon.vocabulary") / "languages"
+    for code in languages:
+        content = (folder / code / "dates.yaml").read_text(encoding="utf-8")
+        _add_language(words, yaml.load(content, Loader=_LOADER))
+    return words
