@@ -7,9 +7,10 @@ from the vocabulary; only shapes (a date, a list of counts, a line of capitals) 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
-from mabillon.vocabulary import alternation, canon, pattern, wordings
+from mabillon.form.phrases import WORD, Phrases, index, matches
+from mabillon.vocabulary import canon, wordings
 
 DAY_MONTH = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th|er|º)?[\s.]+(?:of\s+|de\s+)?[^\W\d_]{3,9}\.?,?\s+(?:de\s+)?(?:1[5-9]|20)\d\d\b"
@@ -17,85 +18,81 @@ DAY_MONTH = re.compile(
     r"|\b\d{1,2}[./]\s?(?:\d{1,2}|[IVX]{1,4})[./]\s?(?:\d{4}|\d{2})\b"
     r"|\b\d{1,2}\.(?:[IVX]{1,4})\b|\b\d{1,2}\.?[ .](?:[IVX]{1,4})\.?[ .]\d{2,4}\b"
     r"|\b(?:1[5-9]|20)\d\d-\d\d-\d\d\b"
-    r"|\b\d{6,7}Z(?:\s+[A-Z]{3}\s+\d\d)?\b"
+    r"|\b[\dOl]{6,7}Z(?:\s+[A-Z]{3}\s+\d\d)?\b"
     r"|\b\d{1,2}\s+[A-Z][A-Za-z]{2,8}\.?\s+\d\d\b"
 )
 """A day with its month: enough to know that a line holds a date; `mabillon.dates` reads it."""
 
+GROUP = re.compile(r"\b[\dOl]{6}Z\b")
 DAY_ONLY = re.compile(r"\b(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.?\s+\d{1,2})\b")
 CLOCK = re.compile(
-    r"\b\d{1,2}[:.]\d\d\b(?!\.\d)|\b\d{1,2}\s*(?:a|p)\.?\s?m\b|\b\d{4}\s*(?:Z|hours|hrs)?\b(?=\s+(?:on\s+)?\d{1,2}\s)"
-    r"|\b\d{1,2}\s*(?:h|hours?|час|Uhr)\b|\bnoon\b|\bmidnight\b|\b\d{6}Z\b|\b\d{4}Z\b",
-    re.IGNORECASE,
+    r"\b\d(?:\d?[:.]\d\d\b(?!\.\d)|\d?\s*[aApP]\.?\s?[mM]\b|\d{3}(?:\d\d)?Z\b|\d{3}\s*(?:hours|hrs)?\b(?=\s+(?:on\s+)?\d{1,2}\s)"
+    r"|\d?\s*(?:h|[Hh]ours?|час|Uhr)\b)"
 )
-_SPACED = re.compile(r"(?<!\S)\S(?: \S){2,}(?!\S)")
-_WORDS = re.compile(r"[^\W\d_]+")
+_NOON = re.compile(r"\b(?:noon|midnight)\b", re.IGNORECASE)
+_SPACED = re.compile(r"(?<!\S)[^\W_](?:[ -][^\W_]){2,}(?!\S)")
 _NUMBER = (
-    r"(?:№|N[ºo°]s?\.?|No\s?[.:]|Nos\.|Nr\.?|#|n[°ºo]s?\.?|num\.|núm\.|number)\s*\(?\d"
-    r"|(?:№|Nº|N°|No\.|Nr\.)\s*[A-ZА-Я]{1,3}[./-]?\s?\d"
+    r"(?:[№#]|[Nn](?:[ºo°]s?\.?(?<!o)|o\s?[.:]|os\.|r\.?|[uú]m\.|umber)|N[O][.:S]?\.?|NR\.?|NUMBER)\s*\(?\d"
+    r"|(?:№|N[º°]|N[or]\.)\s*[A-ZА-Я]{1,3}[./-]?\s?\d"
 )
-NUMBER = re.compile(_NUMBER, re.IGNORECASE)
-NUMBER_LINE = re.compile(rf"^\W*(?:{_NUMBER})[^\n]{{0,40}}$", re.IGNORECASE)
+NUMBER = re.compile(_NUMBER)
+NUMBER_LINE = re.compile(rf"^\W*(?:{_NUMBER})[^\n]{{0,40}}$")
 DECIMAL_FILE = re.compile(r"^\W*(?:File No\.\s*)?\d{3}[A-Z]?\.[\w.]*/\S+(?:\s*:\s*\w+)?$")
 PAGE_MARK = re.compile(
-    r"^\W*(?:\[?(?:page|p\.|стр\.?|seite)\s*\d+(?:\s+of\s+\d+)?\]?|[-–—]\s*\d+\s*[-–—]|\d{1,4}|\d+ of \d+|image \d+)\W*$",
+    r"^\W*(?:\[?(?:page|p\.|стр\.?|seite)\s*\d+(?:\s+of\s+\d+)?\]?|[-–—]\s*\d+\s*[-–—]|\d{1,4}|\d+ of \d+"
+    r"|image \d+)\W*$",
     re.IGNORECASE,
 )
 FOOTNOTE = re.compile(r"^\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}\.?\s|\d{1,2}(?=[A-Z])|[¹²³⁴⁵⁶⁷⁸⁹]|\*+\s|↑|†)\s*\S")
+ENUMERATED = re.compile(r"^\s*(?:\(?[a-zA-Z\d]{1,2}[.)]|[IVX]{1,4}\.|[-–—•*]{1,2})\s*\S")
 BRACKETED = re.compile(r"^\s*[\[(].*[\])][.\s]*$", re.DOTALL)
 BUREAUS = re.compile(r"^(?:[\s\dA-Z]*\b[A-Z]{1,5}-\d\d\b[\s,/]*)(?:[A-Z]{1,5}-\d\d[\s,/]*)*(?:/\d+\s*[A-Z])?\s*$")
 CAPTIONED = re.compile(r"^\s*([A-Za-zÀ-ÿА-Яа-я][\w .,'’&/()-]{1,40}?)\s*:\s*(.*)$")
-
-STAMP = re.compile(
-    r"^\W*(?:faded\s+image\s+of\s+a\s+)?(?:round\s+)?(?:stamp|seal|sello|штамп|печать|stempel|timbre|cachet|handwritten|"
-    r"hand-?written|in hand|initialed|initialled|marginal|left with|от руки|manuscrit|received 1)",
-    re.IGNORECASE,
-)
 HEADING = re.compile(
     r"^\W*(?:(?:No\.?\s*)?\d+[A-Z]?\.?\s+)?(?:\([^)]*\)\s*)?(?P<from>[^\n]{2,140}?)\s+(?:to|an|à|al|a)\s+(?P<to>(?:the\s+)?"
     r"(?:[A-ZÀ-ÞА-Я(“\"][^\n]{1,140}|[dl]['’e]\s?[A-Z][^\n]+))$"
 )
-
-
-@cache
-def _compiled() -> dict[str, re.Pattern[str]]:
-    grades = alternation([*wordings("classification"), *wordings("handling"), *wordings("precedence"), *canon("channel")])
-    copy = alternation(wordings("copies.copy"))
-    events = alternation(sorted(canon("event")))
-    kinds = alternation(sorted(canon("kind")))
-    labels = {name: alternation(wordings(f"labels.{name}")) for name in
-              ("sender", "recipient", "info", "copy", "subject", "reference", "date", "place", "participants", "annex")}
-    def at(body: str, tail: str = "") -> re.Pattern[str]:
-        return re.compile(rf"^[\s\[(«“\"'*–—-]*{body}{tail}", re.IGNORECASE)
-    found = {
-        "grades": re.compile(rf"(?<![^\W_])(?:{grades})(?![^\W_])", re.IGNORECASE),
-        "copy-number": at(rf"{copy}\s*[.:№NºoO#°]*\s*\d+"),
-        "copies-printed": re.compile(
-            r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)\s+"
-            r"(?:copies|exemplaires|экз|экземпляр)\b|\b(?:printed|made) in (?:\d+|\w+) copies|отпечатано\s+\d+",
-            re.IGNORECASE),
-        "event": at(rf"(?:by\s+)?(?:{events})(?![^\W_])"),
-        "kind": re.compile(rf"(?<![^\W_])(?:{kinds})(?![^\W_])", re.IGNORECASE),
-        "kind-start": at(rf"(?:{kinds})(?![^\W_])"),
-        "salutation": at(rf"(?:{alternation(wordings('salutation'))})(?![^\W_])"),
-        "closing": at(rf"(?:{alternation(wordings('closing'))})"),
-        "enclosure": at(rf"(?:{alternation(wordings('enclosure'))})(?![^\W_])"),
-        "office": pattern("office"),
-        "honorific": pattern("honorific"),
-        "furniture-start": at(rf"(?:{alternation(wordings('furniture_start'))})"),
-        "sponsor": re.compile(alternation(wordings("sponsor")), re.IGNORECASE),
-        "sent-label": re.compile(r"^\s*(?:FM|FROM)\s+[A-Z]", re.DOTALL),
-    }
-    for name, body in labels.items():
-        found[f"label-{name}"] = at(rf"\**(?:{body})", r"\**(?:\s*[:.—-]|\s{2,}|\s*$|(?=\s+[A-ZА-Я]{2}))")
-    return found
-
-
+_SPELLED_COUNT = re.compile(
+    r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)\s+"
+    r"(?:copies|exemplaires|экз|экземпляр)\b|\b(?:printed|made) in (?:\d+|\w+) copies|отпечатано\s+\d+",
+    re.IGNORECASE,
+)
+_COPIES = re.compile(r"cop(?:ies|y)|COPIES|exempl|экз|Экз|printed|Printed|made in|Отпеч|отпеч")
 ARCHIVAL = re.compile(
     r"\b(?:fond|f\.|F\.|opis|op\.|Op\.|delo|d\.|D\.|ll?\.|Ll?\.|listy?|papka|Ф\.|Оп\.|Д\.|Л\.|RG\s?\d+|FO\s?\d{3}|Box\s?\d+|"
     r"[Ll]ot \d|Central (?:Decimal )?Files?|Bd\.|doboz|sv\.|ar\.j\.|AMSZ|APRF|AVPRF|RGASPI|TsAMO|TsKhSD|PRC FMA|"
-    r"archives?|archiv|archivo|архив)(?![^\W_])"
+    r"[Aa]rchives?|[Aa]rchiv|[Aa]rchivo|[Аа]рхив)(?![^\W_])"
 )
+_STAMPS = frozenset(
+    {"stamp", "seal", "sello", "штамп", "печать", "stempel", "timbre", "cachet", "handwritten", "hand", "initialed",
+     "initialled", "marginal", "left", "manuscrit", "faded", "round", "от"}
+)  # fmt: skip
+_DIGIT = re.compile(r"\d")
+_AFTER_LABEL = re.compile(r"\**(?:\s*[:.—-]|\s{2,}|\s*$|(?=\s+[A-ZА-Я]{2}))")
+_IGNORED_BESIDE_GRADES = frozenset({"copy", "no", "nº", "экз", "and", "of", "the", "via", "n"})
+_PARTICLES = frozenset(
+    {"von", "van", "de", "der", "di", "da", "du", "la", "le", "den", "of", "al", "el", "bin", "m", "p", "and"}
+)
+
+LONG = 220
+"""Characters of a line that are looked at: what tells prose from apparatus stands at its beginning."""
+
+
+@cache
+def _anywhere() -> Phrases:
+    grades = [*wordings("classification"), *wordings("handling"), *wordings("precedence"), *canon("channel")]
+    return index({"grade": grades, "kind": canon("kind"), "office": wordings("office"),
+                  "honorific": wordings("honorific"), "sponsor": wordings("sponsor")})  # fmt: skip
+
+
+@cache
+def _opening() -> Phrases:
+    labels = ("sender", "recipient", "info", "copy", "subject", "reference", "date", "place", "participants", "annex")
+    table = {f"label-{name}": wordings(f"labels.{name}") for name in labels}
+    table |= {"event": tuple(canon("event")), "kind-start": tuple(canon("kind")), "salutation": wordings("salutation"),
+              "closing": wordings("closing"), "enclosure": wordings("enclosure"), "copy-word": wordings("copies.copy"),
+              "furniture-start": wordings("furniture_start")}  # fmt: skip
+    return index(table)
 
 
 @cache
@@ -109,50 +106,108 @@ def _furniture() -> frozenset[str]:
 
 
 def despace(text: str) -> str:
-    """Return `text` with letter-spaced words closed up: `S E C R E T` → `SECRET`, `T O P  S E C R E T` → `TOP SECRET`."""
-    return _SPACED.sub(lambda found: found[0].replace(" ", ""), text)
+    """Return `text` with spaced or hyphened letters closed up: `S E C R E T` and `S-E-C-R-E-T` → `SECRET`."""
+    return _SPACED.sub(lambda found: found[0][::2], text)
 
 
 def is_name(text: str) -> bool:
-    """Whether `text` is shaped like a signature: one to six words, capitalized or in capitals, no sentence."""
+    """Whether `text` is shaped like a signature: one to seven words, capitalized or in capitals, no sentence."""
     text = text.strip(" .,;:–—-()[]/\"“”'’*")
-    words = _WORDS.findall(text)
-    if not 1 <= len(words) <= 7 or len(text) > 60 or any(character.isdigit() for character in text):
+    if len(text) > 60 or _DIGIT.search(text):
         return False
-    small = [word for word in words if word[0].islower() and word not in _PARTICLES]
-    return not small
-
-
-_PARTICLES = frozenset({"von", "van", "de", "der", "di", "da", "du", "la", "le", "den", "of", "al", "el", "bin", "m", "p", "and"})
+    words = WORD.findall(text)
+    return 1 <= len(words) <= 7 and not any(word[0].islower() and word not in _PARTICLES for word in words)
 
 
 def cues_of(text: str) -> frozenset[str]:
-    """Return the cues that the line `text` shows by itself."""
+    """Return the cues that the line `text` shows by itself; of a long line, those of its beginning."""
+    return _cues(text if len(text) <= LONG else text[:LONG], len(text) > LONG)
+
+
+@lru_cache(maxsize=8192)
+def _cues(text: str, cut: bool) -> frozenset[str]:
     stripped = text.strip()
     if not stripped:
         return frozenset({"blank"})
+    plain = despace(stripped) if " " in stripped or "-" in stripped else stripped
+    words = WORD.findall(plain.casefold())
     found: set[str] = set()
-    compiled = _compiled()
-    plain = despace(stripped) if _SPACED.search(stripped) else stripped
+    if cut or len(words) > 14 or len(plain) > 110:
+        found.add("prose")
+    _wording_cues(plain, words, found)
+    if _DIGIT.search(plain):
+        _digit_cues(plain, len(words), found)
+    elif _NOON.search(plain):
+        found.add("clock")
+    _shape_cues(text, plain, len(words), cut, found)
+    return frozenset(found)
+
+
+def _wording_cues(plain: str, words: list[str], found: set[str]) -> None:
     folded = " ".join(plain.split()).casefold().strip(" :.*•·«»|<>›‹—-")
-    words = len(_WORDS.findall(plain))
     if folded in _furniture():
         found.add("furniture")
-    if folded in _labels():
-        found.add("label")
-        found.add(f"label:{_labels()[folded]}")
-    if PAGE_MARK.match(plain):
+    label = _labels().get(folded)
+    if label:
+        found.update(("label", f"label:{label}"))
+    if not words:
+        return
+    if words[0] in _STAMPS:
+        found.add("stamp")
+    for cue, length in matches(_opening(), words, 0).items():
+        if not cue.startswith("label-") or _AFTER_LABEL.match(plain, _end_of(plain, length)):
+            found.add(cue)
+    if "copy-word" in found:
+        found.discard("copy-word")
+        if _DIGIT.search(plain):
+            found.add("copy-number")
+    if len(words) <= 25 or "sponsor" in plain or "support" in plain:
+        _inner_cues(words, found)
+
+
+def _inner_cues(words: list[str], found: set[str]) -> None:
+    phrases, graded, count = _anywhere(), 0, len(words)
+    for at, word in enumerate(words):
+        if word not in phrases:
+            graded += word in _IGNORED_BESIDE_GRADES or word.isdigit()
+            continue
+        for cue, length in matches(phrases, words, at).items():
+            if cue == "grade":
+                graded += length
+                if count <= 14:
+                    found.add(cue)
+            elif cue == "sponsor" or count <= (12 if cue == "honorific" else 25):
+                found.add(cue)
+    if "grade" in found and graded >= count:
+        found.add("grade-only")
+    if "kind-start" in found:
+        found.discard("kind")
+
+
+def _end_of(plain: str, count: int) -> int:
+    """Return the offset in `plain` at which its first `count` words end."""
+    end = 0
+    for position, word in enumerate(WORD.finditer(plain)):
+        end = word.end()
+        if position + 1 == count:
+            break
+    return end
+
+
+def _digit_cues(plain: str, words: int, found: set[str]) -> None:
+    if words <= 6 and PAGE_MARK.match(plain):
         found.add("page-mark")
-    if words > 14 or len(plain) > 110:
-        found.add("prose")
     if DAY_MONTH.search(plain):
         found.add("date")
-        rest = DAY_MONTH.sub(" ", plain)
-        if len(_WORDS.findall(rest)) <= 1 and len(plain) < 40:
-            found.add("date-only")
-    elif DAY_ONLY.search(plain) and words < 14:
+        if len(plain) < 40:
+            rest = DAY_MONTH.sub(" ", plain)
+            if sum(not word.isdigit() for word in WORD.findall(rest)) <= 1:
+                found.add("date-only")
+        if GROUP.search(plain):
+            found.add("date-time-group")
+    elif words < 14 and DAY_ONLY.search(plain):
         found.add("day")
-    if CLOCK.search(plain):
+    if CLOCK.search(plain) or _NOON.search(plain):
         found.add("clock")
     if NUMBER.search(plain):
         found.add("number")
@@ -160,47 +215,32 @@ def cues_of(text: str) -> frozenset[str]:
             found.add("number-line")
     if DECIMAL_FILE.match(plain):
         found.add("decimal-file")
-    if words <= 14:
-        grades = compiled["grades"].sub(" ", plain)
-        if grades != plain:
-            found.add("grade")
-            if not _WORDS.search(re.sub(r"(?i)\b(?:copy|no|nº|экз|and|of|the|via)\b\.?", " ", grades)):
-                found.add("grade-only")
-    if compiled["kind-start"].match(plain):
-        found.add("kind-start")
-    elif compiled["kind"].search(plain) and words <= 16:
-        found.add("kind")
-    for name in ("copy-number", "event", "salutation", "closing", "enclosure", "furniture-start", "label-sender",
-                 "label-recipient", "label-info", "label-copy", "label-subject", "label-reference", "label-date",
-                 "label-place", "label-participants", "label-annex"):
-        if compiled[name].match(plain):
-            found.add(name)
-    if compiled["copies-printed"].search(plain) and words < 25:
+    if words < 25 and _COPIES.search(plain) and _SPELLED_COUNT.search(plain):
         found.add("copies-printed")
-    if compiled["sponsor"].search(plain):
-        found.add("sponsor")
-    if words <= 25 and compiled["office"].search(plain):
-        found.add("office")
-    if words <= 12 and compiled["honorific"].search(plain):
-        found.add("honorific")
-    if STAMP.match(plain):
-        found.add("stamp")
-    if BRACKETED.match(plain):
-        found.add("bracketed")
-    if FOOTNOTE.match(text):
+    if FOOTNOTE.match(plain):
         found.add("footnote")
-    if BUREAUS.match(stripped):
+    if "-" in plain and BUREAUS.match(plain):
         found.add("bureaus")
+
+
+def _shape_cues(text: str, plain: str, words: int, cut: bool, found: set[str]) -> None:
+    if not cut and BRACKETED.match(plain):
+        found.add("bracketed")
+    if plain[0] in "*↑†¹²³⁴⁵⁶⁷⁸⁹" and FOOTNOTE.match(plain):
+        found.add("footnote")
+    if ENUMERATED.match(plain):
+        found.add("enumerated")
     if ARCHIVAL.search(plain):
         found.add("archival")
-    if CAPTIONED.match(plain):
+    if ":" in plain and CAPTIONED.match(plain):
         found.add("captioned")
-    if is_name(plain):
+    if words <= 7 and is_name(plain):
         found.add("name")
-    if HEADING.match(plain) and len(plain) < 240 and plain[-1] not in ";:":
+    if words <= 40 and plain[-1] not in ";:" and HEADING.match(plain):
         found.add("heading")
     if plain.isupper():
         found.add("capitals")
-    if plain[-1] in ".!?”\"»…" and words > 6:
+    if not cut and plain[-1] in '.!?”"»…' and words > 6:
         found.add("sentence")
-    return frozenset(found)
+    if not words:
+        found.add("wordless")

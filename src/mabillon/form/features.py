@@ -1,0 +1,130 @@
+"""What the sequence model sees of each line: its cues, its neighbours', where it stands, what the markup says.
+
+Features are strings. Blank lines are not labelled: that a line follows one is a feature of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from mabillon.form.cues import cues_of
+from mabillon.form.phrases import WORD
+from mabillon.text import Line, Text
+
+LAYOUT = frozenset(
+    {
+        "heading", "item", "table", "row", "cell", "quotation", "preformatted", "footnote", "furniture", "metadata",
+        "stamp", "right", "opener", "dateline", "salutation", "closer", "signature", "postscript", "source-note",
+        "enclosure-heading", "distribution", "participants", "subject", "paragraph",
+    }
+)  # fmt: skip
+"""Kinds of region that become features of the lines they cover."""
+
+_COVER = 0.6
+"""A region says what a line is if it covers this share of it (a date in a sentence makes no dateline)."""
+
+
+@lru_cache(maxsize=8192)
+def _own(cues: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(cues))
+
+
+@lru_cache(maxsize=8192)
+def _shifted(cues: frozenset[str], prefix: str) -> tuple[str, ...]:
+    return tuple(prefix + cue for cue in sorted(cues))
+
+
+def layout_of(text: Text, lines: Sequence[Line]) -> list[frozenset[str]]:
+    """Return the kinds of region that cover each of `lines`."""
+    regions = sorted((region for region in text.regions if region.kind in LAYOUT), key=lambda region: region.start)
+    if not regions:
+        return [frozenset()] * len(lines)
+    found: list[set[str]] = [set() for _ in lines]
+    first = 0
+    for region in regions:
+        while first < len(lines) and lines[first].end <= region.start:
+            first += 1
+        for position in range(first, len(lines)):
+            line = lines[position]
+            if line.start >= region.end:
+                break
+            shared = min(line.end, region.end) - max(line.start, region.start)
+            if shared >= _COVER * max(1, len(line.text.strip())):
+                found[position].add(region.kind)
+    return [frozenset(kinds) for kinds in found]
+
+
+def _word(text: str) -> str:
+    """Return the first word of a line as a feature: lower case, figures as 0."""
+    found = WORD.search(text)
+    if found is None:
+        return "w:"
+    word = found[0].casefold()
+    return "w:0" if word.isdigit() else f"w:{word}"
+
+
+def _lengths(words: int) -> str:
+    return f"n:{words}" if words < 4 else "n:4-7" if words < 8 else "n:8-14" if words < 15 else "n:15+"
+
+
+def features_of(
+    lines: Sequence[Line], layout: Sequence[frozenset[str]], cues: Sequence[frozenset[str]]
+) -> list[list[str]]:
+    """Return the features of each of `lines` (none of them blank)."""
+    prose = [position for position, found in enumerate(cues) if "prose" in found]
+    first, last = (prose[0], prose[-1]) if prose else (len(lines), -1)
+    count = len(lines)
+    rows: list[list[str]] = []
+    for position, line in enumerate(lines):
+        row = ["b", *_own(cues[position]), _word(line.text), _lengths(len(line.text.split()))]
+        _place(row, position, count, first, last)
+        _spacing(row, lines, position)
+        for kind in layout[position]:
+            row.append(f"r:{kind}")
+        if position:
+            row.extend(_shifted(cues[position - 1], "-"))
+            row.append(f"-{_word(lines[position - 1].text)}")
+        if position + 1 < count:
+            row.extend(_shifted(cues[position + 1], "+"))
+        if position > 1:
+            row.extend(_shifted(cues[position - 2], "--"))
+        if position + 2 < count:
+            row.extend(_shifted(cues[position + 2], "++"))
+        rows.append(row)
+    return rows
+
+
+def _place(row: list[str], position: int, count: int, first: int, last: int) -> None:
+    if position < 3:
+        row.append(f"top:{position}")
+    elif count - position <= 3:
+        row.append(f"end:{count - position}")
+    row.append(f"tenth:{10 * position // count}")
+    if last < 0:
+        row.append("no-prose")
+    elif position < first:
+        row.append("before")
+        row.append(f"before:{min(first - position, 4)}")
+    elif position > last:
+        row.append("after")
+        row.append(f"after:{min(position - last, 4)}")
+    else:
+        row.append("amid")
+
+
+def _spacing(row: list[str], lines: Sequence[Line], position: int) -> None:
+    line = lines[position]
+    indent = len(line.text) - len(line.text.lstrip())
+    if indent > 12:
+        row.append("indent:far")
+    elif indent > 1:
+        row.append("indent")
+    gap = line.index - lines[position - 1].index if position else 0
+    row.append("gap:0" if gap == 1 else "gap:1" if gap == 2 else "gap:2+" if gap else "gap:start")
+
+
+def prepare(text: Text) -> tuple[list[Line], list[frozenset[str]], list[frozenset[str]]]:
+    """Return the lines of `text` that are not blank, with their layout and their cues."""
+    lines = [line for line in text.lines if line.text.strip()]
+    return lines, layout_of(text, lines), [cues_of(line.text) for line in lines]

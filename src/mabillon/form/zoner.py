@@ -1,0 +1,58 @@
+"""Which zone each line belongs to: a linear-chain conditional random field over the features of the lines.
+
+The model is trained by `python -m mabillon.form.train`; as in GROBID, layout and wording cues of a line and of its
+neighbours are the features, and the probability of a zone is its marginal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+
+import pycrfsuite
+
+from mabillon.form.features import features_of, prepare
+from mabillon.parts import PartLine
+from mabillon.text import Line, Text
+
+MODEL = "zones.crfsuite"
+_FIXED = {"metadata": "metadata", "furniture": "furniture"}
+"""Regions whose reader knows what they are: their zone is not the model's to decide."""
+
+
+class Zoner:
+    """Labels lines with a trained model."""
+
+    def __init__(self, model: bytes) -> None:
+        self._model = model  # the tagger reads from these bytes and does not keep them alive
+        self._tagger = pycrfsuite.Tagger()
+        self._tagger.open_inmemory(self._model)
+
+    def label(
+        self, lines: Sequence[Line], layout: Sequence[frozenset[str]], cues: Sequence[frozenset[str]]
+    ) -> list[PartLine]:
+        """Return `lines` (none of them blank) with zones and their probabilities."""
+        if not lines:
+            return []
+        self._tagger.set(features_of(lines, layout, cues))
+        zones = self._tagger.tag()
+        found = []
+        for position, (line, zone) in enumerate(zip(lines, zones, strict=True)):
+            probability = self._tagger.marginal(zone, position)
+            fixed = next((_FIXED[kind] for kind in layout[position] if kind in _FIXED), None)
+            if fixed is not None:
+                zone, probability = fixed, 1.0
+            found.append(PartLine(line.index, line.start, line.end, line.text, zone, probability, cues[position]))
+        return found
+
+
+@cache
+def zoner() -> Zoner:
+    """Return the zoner with the model that ships with Mabillon."""
+    return Zoner(resources.files(__package__).joinpath(MODEL).read_bytes())
+
+
+def zone_lines(text: Text) -> list[PartLine]:
+    """Return the lines of `text` that are not blank, with zones."""
+    return zoner().label(*prepare(text))
