@@ -1,1 +1,3 @@
+from mabillon.reading.read import read
 
+__all__ = ["read"]

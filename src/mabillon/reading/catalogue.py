@@ -1,0 +1,212 @@
+"""What the holding archive or edition says of the document: summary, source, people, places, topics, rights."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from mabillon.evidence import Citation, Word
+from mabillon.parts import PartLine
+from mabillon.reading.context import CERTAIN, FAIR, LIKELY, Context
+from mabillon.record import Catalogue
+from mabillon.text import Span
+from mabillon.vocabulary import alternation, canon, fold_space, wordings
+
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_TRANSLATOR = re.compile(
+    r"\b(?:(?:[Tt]ranslat(?:ed|ion)|[Tt]ransl?\.)(?:\s+(?:for|from)\s+(?:the\s+)?[\w-]+)*\s+by|[Tt]ransl?\.\s+by)\s+(?P<name>[A-Z0-9][^.;,\n\])]*(?:\.\s?[A-Z][^.;,\n\])]*)*\.?)")
+_OBTAINED = re.compile(
+    r"\b(?:[Oo]btained|[Pp]rovided|[Cc]ontributed)\b(?:\s+(?:for|to)\s+(?:the\s+)?[A-Z][\w-]*(?:\s+[A-Z][\w-]*)*)*\s+by\s+(?P<name>[A-Z][^.;,\n\])]*?(?:\.\s?[A-Z][^.;,\n\])]*?)*)(?=\s+and\s+translated|[.;,\n\])]|$)"
+    r"|\b[Cc]opy courtesy of\s+(?:the\s+)?(?P<name2>[A-Z][^.;,\n\])]*)")
+_LABEL_LEAD = re.compile(r"^\W*(?P<label>[^:\n]{2,40}?)\s*:\s*(?=\S)")
+_CITATION_END = re.compile(
+    r"\.?\s*\b(?:Translat|Transl\.|Obtained|Provided|Published|Reprinted|Typed off|Original\.|Подлинник|Copy courtesy|Contributed|https?://)|;\s*(?:copy courtesy|translated)|(?<=[\d)a-z])\.\s+(?:Top Secret|Secret|Confidential|Unclassified|No classification|Limited|Official|Drafted|Repeated|Sent|A |Sensitive|Eyes Only|Priority)", re.IGNORECASE)
+_OLD_STYLE = re.compile(r"[“\"][^”\"]+[,.]?[”\"],?\s+(?P<date>[A-Z][a-z]+ \d{1,2}, \d{4}),\s+(?:(?:History and Public Policy Program|Wilson Center)[^,]*,\s+)?(?P<cite>\S.*)", re.DOTALL)
+
+
+@cache
+def _labels() -> dict[str, str]:
+    return canon("label")
+
+
+def _label_of(words: str) -> str | None:
+    return _labels().get(fold_space(words.strip(" :•*")))
+
+
+def _fields(context: Context) -> dict[str, list[Span]]:
+    """Return what stands behind each label of the archive's block: on its own line, or on the lines below it."""
+    found: dict[str, list[Span]] = {}
+    label = None
+    for line in context.zone("archive", "furniture", "summary", "source-note"):
+        words = context.text[line.start : line.end]
+        if own := _label_of(words):
+            label = own
+            continue
+        lead = _LABEL_LEAD.match(words)
+        if lead and (named := _label_of(lead["label"])):
+            found.setdefault(named, []).append((line.start + lead.end(), line.end))
+            label = None
+        elif label and line.zone in ("archive", "summary"):
+            found.setdefault(label, []).append((line.start, line.end))
+    return found
+
+
+def read_catalogue(context: Context) -> Catalogue | None:
+    """Return the archive's description; None where nothing is said."""
+    fields = _fields(context)
+    description = Catalogue(
+        summary=_summary(context, fields),
+        sponsor=_sponsor(context),
+        people=_listed(context, fields, "people", "person"),
+        places=_listed(context, fields, "places", "place"),
+        topics=_listed(context, fields, "topics", "topic"),
+        citation=_citation(context, fields),
+        obtained_by=_named(context, _OBTAINED),
+        translator=_named(context, _TRANSLATOR) or _stated(context, "translator"),
+        rights=_first(context, fields, "rights") or _stated(context, "rights"),
+        contact=_contact(context),
+        date=_archive_date(context),
+        collection=_first(context, fields, "collection"),
+    )
+    return description if description != Catalogue() else None
+
+
+def _stated(context: Context, field: str) -> Word | None:
+    for datum in context.metadata.get(field, ()):
+        return context.stated(datum)
+    return None
+
+
+def _first(context: Context, fields: dict[str, list[Span]], name: str) -> Word | None:
+    return context.word(*fields[name][0], confidence=LIKELY) if name in fields else None
+
+
+def _summary(context: Context, fields: dict[str, list[Span]]) -> Word | None:
+    lines = [line for line in context.zone("summary") if not _label_of(context.text[line.start : line.end])]
+    if lines:
+        start = lines[0].start
+        lead = _LABEL_LEAD.match(context.text[start : lines[0].end])
+        if lead and _label_of(lead["label"]) == "summary":
+            start += lead.end()
+        end = lines[-1].end if all(b.index - a.index <= 2 for a, b in zip(lines, lines[1:], strict=False)) else lines[0].end
+        return context.word(start, end, confidence=LIKELY)
+    return _first(context, fields, "summary") or _stated(context, "summary")
+
+
+@cache
+def _sponsor_lead() -> re.Pattern[str]:
+    return re.compile(rf"{alternation(wordings('sponsor'))}\s*:?\s*(?:the\s+)?", re.IGNORECASE)
+
+
+def _sponsor(context: Context) -> Word | None:
+    for line in context.zone("sponsor", "archive", "furniture"):
+        found = _sponsor_lead().search(context.text, line.start, line.end)
+        if found and found.end() < line.end:
+            end = line.start + len(context.text[line.start : line.end].rstrip(" ."))
+            return context.word(found.end(), end, confidence=CERTAIN)
+    return _stated(context, "sponsor")
+
+
+def _listed(context: Context, fields: dict[str, list[Span]], name: str, datum_field: str) -> list[Word]:
+    found = []
+    for start, end in fields.get(name, ()):
+        position = start
+        for piece in re.split(r"(\s*;\s*|\s+[·|]\s+)", context.text[start:end]):
+            if piece.strip() and not re.fullmatch(r"\s*[;·|]\s*", piece):
+                found.append(context.word(position, position + len(piece), confidence=LIKELY))
+            position += len(piece)
+    return found or [context.stated(datum) for datum in context.metadata.get(datum_field, ()) if "name-in-text" not in datum.attributes]
+
+
+def _named(context: Context, pattern: re.Pattern[str]) -> Word | None:
+    for line in context.zone("archive", "source-note", "summary", "furniture", "sponsor", "footnote"):
+        found = pattern.search(context.text, line.start, line.end)
+        if found:
+            name = "name" if found["name"] else "name2"
+            start, end = found.span(name)
+            words = context.text[start:end]
+            if words.endswith(".") and not re.search(r"(?:^|[\s.])[A-Z]\.$", words):
+                end -= 1
+            return context.word(start, end, confidence=LIKELY)
+    return None
+
+
+def _contact(context: Context) -> Word | None:
+    for line in [*context.zone("archive"), *context.zone("furniture")]:
+        found = _MAIL.search(context.text, line.start, line.end)
+        if found:
+            return context.word(*found.span(), confidence=LIKELY)
+    return None
+
+
+def _archive_date(context: Context) -> Word | None:
+    for line in context.zone("archive-date"):
+        for mention in context.dates_in(line.start, line.end):
+            if mention.value:
+                return context.dated(mention, CERTAIN, with_time=False)
+    return None
+
+
+def _citation(context: Context, fields: dict[str, list[Span]]) -> Citation | None:
+    span = _old_citation(context) or (fields["citation"][0] if "citation" in fields else None) or _bare_citation(context)
+    if span is None:
+        word = _stated(context, "citation")
+        return Citation(value=word.value, text=word.text, spans=word.spans, confidence=word.confidence, reason=word.reason) if word else None
+    start, end = span
+    stop = _CITATION_END.search(context.text, start + 3, end)
+    if stop:
+        end = stop.start()
+    start, end = context.trim(start, end)
+    while end > start and context.text[end - 1] in " ]),;\n" and context.text[start:end].count("(") < context.text[start:end].count(")") + (context.text[end - 1] != ")"):
+        end -= 1
+    word = context.word(start, end, confidence=LIKELY)
+    return Citation(value=word.value, text=word.text, spans=word.spans, confidence=word.confidence)
+
+
+def _old_citation(context: Context) -> Span | None:
+    """`"Title," June 10, 1961, History and Public Policy Program Digital Archive, AMPJSh, …`"""
+    for line in context.zone("archive", "source-note", "furniture"):
+        found = _OLD_STYLE.search(context.text, line.start, line.end)
+        if found:
+            return found.start("cite"), line.end
+    return None
+
+
+_ARCHIVAL = re.compile(
+    r"\b(?:fond|f\.|F\.|опись|Ф\.|RG\s?\d+|FO\s?\d{3}|[Ll]ot\s\d|Central (?:Decimal )?Files?|National Archives|APRF|AVP ?RF|RGASPI|TsAMO|TsKhSD|AGSh|РГАНИ|АВП|AA :)")
+
+
+def _bare_citation(context: Context) -> Span | None:
+    """A source note without a label: brackets, or the last line in italics."""
+    for line in context.zone("source-note", "archive"):
+        words = context.text[line.start : line.end]
+        lead = re.match(r"^\W*(?:\d{1,2}\W*)?(?:source|quelle|fuente|источник)\s*:\s*", words, re.IGNORECASE)
+        if lead:
+            return line.start + lead.end(), line.end
+        if _ARCHIVAL.search(words):
+            bracket = len(words) - len(words.lstrip(" [("))
+            return line.start + bracket, line.end
+    return None
+
+
+def read_title(context: Context) -> Word | None:
+    """Return the title that the archive or edition gives: its own line, else the heading, else the metadata's."""
+    for zone in ("title", "heading"):
+        runs = context.runs(zone)
+        if runs:
+            run = runs[0]
+            return context.word(*_without_note(context, run[0].start, run[-1].end), confidence=LIKELY)
+    for datum in context.metadata.get("title", ()):
+        return context.stated(datum, confidence=FAIR)
+    return None
+
+
+def _without_note(context: Context, start: int, end: int) -> Span:
+    start, end = context.trim(start, end)
+    mark = re.compile(r"(?:(?<=[^\W\d])\d{1,2}|\s*[¹²³⁴⁵⁶⁷⁸⁹]+|\s*\[\d{1,2}\])\s*$").search(context.text, start, end)
+    return start, mark.start() if mark else end
+
+
+def description_lines(context: Context) -> list[PartLine]:
+    """Return the lines in which the archive speaks."""
+    return context.zone("archive", "summary", "sponsor", "source-note", "title", "archive-date")

@@ -1,0 +1,175 @@
+"""What every reader of values looks at: one part, its zones, its dates, its metadata."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from mabillon.dates import DateMention, complete, find_dates
+from mabillon.document import Metadatum
+from mabillon.evidence import Count, Word
+from mabillon.parts import Part, PartLine
+from mabillon.text import Span
+
+APPARATUS_ZONES = (
+    "masthead", "heading", "addressing", "apparatus", "reference", "subject", "dateline", "signature", "distribution",
+    "mark", "archive-date", "title", "source-note", "closing", "participants",
+)  # fmt: skip
+"""The zones that hold values other than the text proper."""
+
+CERTAIN, LIKELY, FAIR, WEAK = 0.98, 0.92, 0.8, 0.6
+"""Raw confidences of rules, from a form filled in to a guess by position; `calibration` turns them into frequencies."""
+
+
+class Context:
+    """One part, with what several readers need of it worked out once."""
+
+    def __init__(self, part: Part, cover: Context | None = None) -> None:
+        self.part = part
+        self.cover = cover
+        self.document = part.document
+        self.text = part.document.text.value
+        self.lines = [line for line in part.lines if line.zone != "blank"]
+        self._zoned: dict[str, list[PartLine]] = {}
+        for line in self.lines:
+            self._zoned.setdefault(line.zone, []).append(line)
+
+    def zone(self, *zones: str) -> list[PartLine]:
+        """Return the lines of these zones in text order."""
+        if len(zones) == 1:
+            return self._zoned.get(zones[0], [])
+        return sorted((line for zone in zones for line in self._zoned.get(zone, ())), key=lambda line: line.start)
+
+    def runs(self, *zones: str) -> list[list[PartLine]]:
+        """Return the runs of lines of these zones that no line of another zone parts."""
+        found: list[list[PartLine]] = []
+        last = None
+        for position, line in enumerate(self.lines):
+            if line.zone in zones:
+                if last is not None and position == last + 1:
+                    found[-1].append(line)
+                else:
+                    found.append([line])
+                last = position
+        return found
+
+    @cached_property
+    def metadata(self) -> dict[str, list[Metadatum]]:
+        found: dict[str, list[Metadatum]] = {}
+        if self.cover is None:
+            for datum in self.document.metadata:
+                found.setdefault(datum.field, []).append(datum)
+        return found
+
+    @cached_property
+    def american(self) -> bool:
+        """Whether figures such as 10/11/50 have the month first: where some date of the part can only be read so."""
+        return any(
+            mention.order == "mdy" and (mention.day or 0) > 12 and "/" in mention.text for mention in self._raw_dates
+        )
+
+    @cached_property
+    def _raw_dates(self) -> list[DateMention]:
+        return [mention for line in self.zone(*APPARATUS_ZONES) for mention in self._dates_in(line.start, line.end)]
+
+    def _dates_in(self, start: int, end: int) -> list[DateMention]:
+        return find_dates(self.text, start=start, end=end)
+
+    @cached_property
+    def dates(self) -> list[DateMention]:
+        """The dates and times in the apparatus of this part, years left to be understood filled in."""
+        mentions = [self._reordered(mention) for mention in self._raw_dates]
+        return [self.completed(mention) for mention in mentions]
+
+    def _reordered(self, mention: DateMention) -> DateMention:
+        if "ambiguous-order" not in mention.problems or not self.american:
+            return mention
+        again = find_dates(self.text, start=mention.start, end=mention.end, prefer="mdy")
+        return again[0] if again else mention
+
+    @cached_property
+    def pivot(self) -> str | None:
+        """A full date of this part (or of its cover) that shortened dates are completed from."""
+        for zones in (("dateline",), ("apparatus",), ("signature",), ("masthead", "addressing", "mark")):
+            for mention in self._raw_dates:
+                if mention.value and mention.day and self.zone_at(mention.start) in zones:
+                    return mention.value
+        for mention in self._raw_dates:
+            if mention.value and mention.day:
+                return mention.value
+        if self.cover is not None and self.cover.pivot:
+            return self.cover.pivot
+        for field in ("sent.date", "date", "date-bounds"):
+            for datum in self.metadata.get(field, ()):
+                return (datum.attributes.get("when") or datum.value)[:10]
+        return None
+
+    def completed(self, mention: DateMention) -> DateMention:
+        """Return `mention` with a missing year or month taken from the part's own date."""
+        if mention.value is None and mention.day is not None and not mention.problems and self.pivot:
+            return complete(mention, near=self.pivot)
+        return mention
+
+    def dates_in(self, start: int, end: int) -> list[DateMention]:
+        """Return the dates between two offsets, completed; from the cache where the stretch is apparatus."""
+        cached = [mention for mention in self.dates if start <= mention.start and mention.end <= end]
+        if cached:
+            return cached
+        return [self.completed(self._reordered(mention)) for mention in self._dates_in(start, end)]
+
+    def dates_of(self, lines: Iterable[PartLine]) -> list[DateMention]:
+        return [mention for line in lines for mention in self.dates_in(line.start, line.end)]
+
+    @cached_property
+    def _zone_by_index(self) -> dict[int, str]:
+        return {line.index: line.zone for line in self.part.lines}
+
+    def zone_at(self, offset: int) -> str:
+        """Return the zone of the line that holds `offset`; "" where it belongs to another part."""
+        return self._zone_by_index.get(self.document.text.line_at(offset).index, "")
+
+    def word(self, start: int, end: int, value: Any = None, confidence: float = LIKELY, **more: Any) -> Word:
+        """Return a value with the words between two offsets as its evidence; white space at the ends is left out."""
+        start, end = self.trim(start, end)
+        words = self.text[start:end]
+        return Word(value=" ".join(words.split()) if value is None else value, text=words, spans=[(start, end)],
+                    confidence=confidence, **more)
+
+    def count(self, start: int, end: int, value: int, confidence: float = LIKELY) -> Count:
+        start, end = self.trim(start, end)
+        return Count(value=value, text=self.text[start:end], spans=[(start, end)], confidence=confidence)
+
+    def trim(self, start: int, end: int) -> Span:
+        """Return the span without white space at its ends."""
+        words = self.text[start:end]
+        return start + len(words) - len(words.lstrip()), end - (len(words) - len(words.rstrip()))
+
+    def dated(self, mention: DateMention, confidence: float = LIKELY, with_time: bool = True) -> Word:
+        """Return the date (and clock time) of `mention` as a value; an impossible day keeps its wording as value."""
+        value = mention.iso if with_time and mention.iso else mention.value
+        return self.word(mention.start, mention.end, value or mention.text, confidence)
+
+    def stated(self, datum: Metadatum, value: str | None = None, confidence: float = CERTAIN) -> Word:
+        """Return a statement of the source's metadata as a value."""
+        value = datum.value if value is None else value
+        if datum.span is None:
+            return Word(value=value, text="", spans=[], confidence=confidence, reason="outside")
+        return Word(value=value, text=self.text[datum.span[0] : datum.span[1]], spans=[datum.span], confidence=confidence)
+
+
+def first(words: Sequence[Any]) -> Any:
+    """Return the first of `words`, or None."""
+    return words[0] if words else None
+
+
+def with_confidence(line: PartLine, raw: float) -> float:
+    """Return the confidence of a value read by a rule of confidence `raw` from a line whose zone may be wrong."""
+    return raw * (0.5 + 0.5 * line.probability)
+
+
+__all__ = [
+    "APPARATUS_ZONES", "CERTAIN", "FAIR", "LIKELY", "WEAK", "Context", "DateMention", "first", "replace",
+    "with_confidence",
+]  # fmt: skip

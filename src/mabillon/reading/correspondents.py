@@ -1,0 +1,369 @@
+"""Who sent it, to whom, who signed (TEI correspDesc; persons, offices and posts alike)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from mabillon.document import Metadatum
+from mabillon.evidence import Agent, Word
+from mabillon.parts import PartLine
+from mabillon.reading.context import CERTAIN, FAIR, LIKELY, Context
+from mabillon.reading.names import agents_in, as_agent, has_office, parse_name, presentable, strip
+from mabillon.vocabulary import alternation, canon, wordings
+
+
+@cache
+def _label(name: str) -> re.Pattern[str]:
+    words = alternation(wordings(f"labels.{name}"))
+    return re.compile(rf"^[\s\[*]*(?:{words})\**[\]]?(?:\s*[:.—]\s*|\s+|$)\**\s*", re.IGNORECASE)
+
+
+@cache
+def _kind_lead() -> re.Pattern[str]:
+    kinds = alternation(sorted(canon("kind")))
+    return re.compile(
+        rf"^\W*(?:(?:No\.?\s*)?\d+[A-Z]?\.?\s+)?(?:(?:\w+\s+){{0,3}}?{kinds})(?:\s+(?:No\.?|Nº|#)?\s*[\w/-]*\d[\w/-]*)?\s*,?\s*(?:(?:from|by|of|von|de)\s+)?", re.IGNORECASE)
+
+
+# --- signatories ------------------------------------------------------------------------------------------------
+
+_SIGNED_NOISE = re.compile(
+    r"\(?(?:signed|signé|gez\.?|подпись)\)?\s*:?|\[signature\]|/s/|\bm\.\s?p\.|\[initial\w*\]|\bfor the [A-Z]\w+(?: \w+){0,3}:", re.IGNORECASE)
+_NAME_PART = re.compile(r"(?:^|\s{2,}|/|\()(?P<name>[^\W\d_][^\d/()]{1,60}?)(?:\)|/|$)")
+
+
+def read_signatories(context: Context) -> list[Agent]:
+    """Return who signed; a line of office without a name signs only where no name stands beside it."""
+    found: list[Agent] = []
+    offices: list[Agent] = []
+    for line in context.zone("signature"):
+        for agent in _signed(context, line):
+            (offices if _is_office_only(agent.text) else found).append(agent)
+    roles = [office for office in offices]
+    for agent in found:
+        if agent.role is None and roles and len(found) == 1:
+            agent.role = Word(value=roles[0].value, text=roles[0].text, spans=roles[0].spans, confidence=LIKELY)
+    return found or [office for office in offices if not _is_nameless(office.text)][:1]
+
+
+def _is_office_only(words: str) -> bool:
+    return has_office(words)
+
+
+def _is_nameless(words: str) -> bool:
+    return bool(re.match(r"\s*(?:secretary|chief|chairman|секретарь)\b", words, re.IGNORECASE))
+
+
+def _signed(context: Context, line: PartLine) -> list[Agent]:
+    """Return the names on a line of signature, dates and numbers beside them left out."""
+    text = list(context.text[line.start : line.end])
+    for mention in context.dates_in(line.start, line.end):
+        text[mention.start - line.start : mention.end - line.start] = " " * (mention.end - mention.start)
+    masked = "".join(text)
+    for noise in (_SIGNED_NOISE, re.compile(r"(?:№|N[ºo°]|No\.|#)\s*[\w/.-]+"), re.compile(r"(?<=\w)\s+\d{2,6}\s*$"), re.compile(r"\[[^\]]*\]")):
+        masked = noise.sub(lambda found: " " * len(found[0]), masked)
+    masked = re.sub(r"(?<=[^\W\d])\d{1,2}\s*$", lambda found: " " * len(found[0]), masked)
+    if not re.search(r"[^\W\d_]{2}", masked):
+        return []
+    found = []
+    pieces = [piece for piece in re.finditer(r"\S(?:.*?\S)?(?=\s{2,}|\t|$)", masked)]
+    for piece in _unspaced(pieces, masked):
+        start, end = line.start + piece[0], line.start + piece[1]
+        slashed = re.search(r"[/(]\s*([^/()]{2,40}?)\s*[/)]\s*$", context.text[start:end])
+        if slashed and not has_office(slashed[1]):
+            start, end = start + slashed.start(1), start + slashed.end(1)
+        found += list(agents_in(context, start, end, LIKELY)) if not has_office(context.text[start:end]) else _office(context, start, end)
+    return found
+
+
+def _unspaced(pieces: list[re.Match[str]], masked: str) -> list[tuple[int, int]]:
+    """Letter-spaced signatures are one piece."""
+    if re.fullmatch(r"\s*(?:\S\s+)+\S\s*", masked):
+        return [(len(masked) - len(masked.lstrip()), len(masked.rstrip()))]
+    return [piece.span() for piece in pieces]
+
+
+def _office(context: Context, start: int, end: int) -> list[Agent]:
+    named = parse_name(context.text, start, end)
+    return [as_agent(context, named, FAIR)] if named else []
+
+
+# --- heading ----------------------------------------------------------------------------------------------------
+
+
+def _heading_agents(context: Context) -> tuple[list[Agent], list[Agent]]:
+    """Return senders and recipients of the heading `The Ambassador in Korea (Muccio) to the Secretary of State`."""
+    for zone, confidence in (("heading", CERTAIN), ("title", LIKELY)):
+        for run in context.runs(zone):
+            start, end = run[0].start, run[-1].end
+            words = re.sub(r"\s", " ", context.text[start:end])
+            lead = _kind_lead().match(words)
+            offset = lead.end() if lead else 0
+            cut = _cut(words, offset)
+            if cut is None:
+                continue
+            senders = _agents_of(context, start + offset, start + cut[0], confidence)
+            recipients = _agents_of(context, start + cut[1], start + _recipient_end(words, cut[1]), confidence)
+            if senders or recipients:
+                return senders, recipients
+    return [], []
+
+
+_TO = re.compile(r"\s+(?:to|an|à|al|кому)\s+(?:the\s+)?(?=[\w(\[“\"А-Я])")
+
+
+def _cut(words: str, offset: int) -> tuple[int, int] | None:
+    """Return where the sender ends and the recipient begins: at the first "to" outside brackets before a name."""
+    for found in _TO.finditer(words, offset):
+        after = words[found.end() : found.end() + 1]
+        if words.count("(", offset, found.start()) == words.count(")", offset, found.start()) and (after.isupper() or after in "([“\""):
+            return found.start(), found.end()
+    return None
+
+
+def _recipient_end(words: str, begin: int) -> int:
+    """Return where the recipient ends: before the subject of the letter, the date, the note of receipt."""
+    found = re.compile(
+        r",?\s+(?:about|concerning|regarding|re:|on the|containing|transmitting|conveying|approved|dated|relaying|with)\b|"
+        r",\s+(?=(?:Approved|Containing|Transmitting|Conveying|Regarding)\b)|\s*[—–-]?\s*\(\s*Received|,?\s+\d{1,2}\.?\s+[A-ZÀ-Þ][a-zà-ÿ]+\.?\s+\d{4}|"
+        r",?\s+[A-Z][a-z]+ \d{1,2}, \d{4}|\.\s*$|\s*\(\d{1,2} [A-Z]", re.IGNORECASE).search(words, begin)
+    return found.start() if found else len(words)
+
+
+def _agents_of(context: Context, start: int, end: int, confidence: float) -> list[Agent]:
+    start, end = strip(context.text, start, end)
+    words = context.text[start:end]
+    if not words:
+        return []
+    if has_office(words):
+        named = parse_name(context.text, start, end)
+        agents = [as_agent(context, named, confidence)] if named else []
+    else:
+        agents = list(agents_in(context, start, end, confidence))
+    for agent in agents:
+        _place_in_brackets(context, agent, end)
+    return agents
+
+
+def _place_in_brackets(context: Context, agent: Agent, end: int) -> None:
+    """`Sir N. Henderson (Berlin)`: a place in brackets behind a person is where he wrote from."""
+    if agent.alternatives and agent.role is None and not has_office(agent.value):
+        after = re.compile(r"\s*\((?P<place>[A-Z][\w .'-]+)\)").match(context.text, agent.spans[0][1])
+        if after and after.end() <= end + 1 and not _looks_like_person(after["place"]):
+            agent.place = context.word(*after.span("place"), confidence=FAIR)
+            agent.alternatives = None
+
+
+def _looks_like_person(words: str) -> bool:
+    return bool(re.search(r"\b[A-Z]\.", words)) or words.isupper()
+
+
+# --- From and To lines --------------------------------------------------------------------------------------------
+
+
+def _labelled(context: Context, name: str, capacity: str | None = None) -> list[Agent]:
+    """Return the agents behind the label `name` in the addressing, with the lines that continue it."""
+    found: list[Agent] = []
+    for run in context.runs("addressing"):
+        open_label = False
+        for line in run:
+            label = _label(name).match(context.text[line.start : line.end])
+            if label:
+                open_label = True
+                found += _addressees(context, line.start + label.end(), line.end)
+            elif open_label and not _other_label(context, line, name):
+                found += _addressees(context, line.start, line.end)
+            else:
+                open_label = False
+    for agent in found:
+        if capacity:
+            agent.capacity = capacity
+    return found
+
+
+def _other_label(context: Context, line: PartLine, name: str) -> bool:
+    return bool(line.cues & {"label-sender", "label-recipient", "label-info", "label-copy", "label-subject", "label-reference", "label-date"} - {f"label-{name}"})
+
+
+def _addressees(context: Context, start: int, end: int) -> list[Agent]:
+    """Return the addressees in a stretch of an address: bodies keep their commas, persons are parted at them."""
+    start, end = strip(context.text, start, _before_columns(context.text, start, end))
+    if end <= start:
+        return []
+    return _agents_of(context, start, end, LIKELY)
+
+
+def _before_columns(text: str, start: int, end: int) -> int:
+    """Return where the first column of a printed form ends: at four spaces and more, or before a captioned column."""
+    found = re.compile(r"\S\s{4,}\S|\S\s{2,}(?:DATE|INFO|CITE)\b").search(text, start, end)
+    return found.start() + 1 if found else end
+
+
+def _inside_address(context: Context) -> list[Agent]:
+    """`Moscow / to Cdes. SHTEMENKO, SOKOLOVSKY`, `Hon. William H. Seward, / Secretary of State, Washington, D. C.`"""
+    found: list[Agent] = []
+    for run in context.runs("addressing"):
+        place = None
+        for line in run:
+            if line.cues & {"label-recipient", "label-sender", "label-info"}:
+                continue
+            words = context.text[line.start : line.end].strip()
+            if _is_place_line(words) and not found:
+                place = context.word(line.start, line.end, presentable(words.strip(" ,.")), FAIR)
+                continue
+            for agent in _agents_of(context, line.start, line.end, FAIR):
+                if found and (has_office(agent.value) or _is_place_line(agent.value)) and not has_office(found[-1].value):
+                    found[-1].role = found[-1].role or Word(value=agent.value, text=agent.text, spans=agent.spans, confidence=FAIR)
+                else:
+                    found.append(agent)
+        for agent in found:
+            agent.place = agent.place or place
+    return found
+
+
+def _is_place_line(words: str) -> bool:
+    bare = words.strip(" ,.:;")
+    return bool(bare) and len(bare.split()) <= 3 and not has_office(bare) and not bare.isdigit() and bool(
+        re.fullmatch(r"[A-ZÀ-ÞА-Я][\w'’.-]+(?:[ ,]+[A-ZÀ-ÞА-Я][\w'’.-]*)*", bare)) and not re.match(r"(?:Cde|Com|Mr|To)\b", bare)
+
+
+# --- metadata -----------------------------------------------------------------------------------------------------
+
+
+def _described(context: Context, action: str) -> list[Agent]:
+    """Return the agents that the source's metadata gives for a correspAction."""
+    found: list[Agent] = []
+    persons = context.metadata.get(f"{action}.person", []) or context.metadata.get(f"{action}.organization", [])
+    for datum in persons:
+        agent = _stated_agent(context, datum)
+        agent.place = _beside(context, f"{action}.place", datum)
+        agent.role = _beside(context, f"{action}.role", datum)
+        found.append(agent)
+    return found
+
+
+def _stated_agent(context: Context, datum: Metadatum) -> Agent:
+    word = context.stated(datum)
+    if datum.span:
+        named = parse_name(context.text, *datum.span)
+        if named:
+            return as_agent(context, named, CERTAIN)
+    return Agent(value=word.value, text=word.text, spans=word.spans, confidence=word.confidence, reason=word.reason)
+
+
+def _beside(context: Context, field: str, datum: Metadatum) -> Word | None:
+    for other in context.metadata.get(field, []):
+        if other.group == datum.group:
+            return context.stated(other)
+    return None
+
+
+# --- together -----------------------------------------------------------------------------------------------------
+
+
+def read_senders(context: Context, signatories: list[Agent]) -> list[Agent]:
+    """Return who sent it: as the header, the form or the heading says, else who signed."""
+    described = _described(context, "sent") or _described(context, "author")
+    heading, _ = _heading_agents(context)
+    labelled = [agent for agent in _labelled(context, "sender")]
+    place = _origin(context, labelled)
+    senders = described or _people(labelled) or (heading if _heading_leads(context) else [])
+    if not senders:
+        senders = _of_signatures(signatories) or heading or _posts(labelled)
+    for sender in senders:
+        if sender.place is None and place is not None:
+            sender.place = place
+    return senders
+
+
+def _heading_leads(context: Context) -> bool:
+    """Whether the heading stands in the document or edition and not only in the title that an archive made."""
+    return bool(context.zone("heading"))
+
+
+def _of_signatures(signatories: list[Agent]) -> list[Agent]:
+    return [Agent(value=agent.value, text=agent.text, spans=agent.spans, confidence=agent.confidence, role=agent.role) for agent in signatories]
+
+
+def _people(labelled: list[Agent]) -> list[Agent]:
+    return [agent for agent in labelled if has_office(agent.value) or not _is_place_line(agent.value)]
+
+
+def _posts(labelled: list[Agent]) -> list[Agent]:
+    return labelled
+
+
+def _origin(context: Context, labelled: list[Agent]) -> Word | None:
+    """Return the place that the document was written or sent from."""
+    for line in context.zone("apparatus", "masthead"):
+        found = re.compile(r"(?:^|\s)(?:from|из|von)[:\s]+(?P<place>[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Яa-zà-ÿа-я'’ -]+?)(?=\s*(?:,|\(|№|No\b|Nº|sent|Sent|\d|to\b|TO\b|on\b|at\b|$|\n))", re.IGNORECASE).search(context.text, line.start, line.end)
+        if found and not has_office(found["place"]):
+            return context.word(*found.span("place"), presentable(found["place"]), LIKELY)
+    for line in context.zone("dateline"):
+        if word := _dateline_place(context, line):
+            return word
+    for agent in labelled:
+        if _is_place_line(agent.value):
+            return Word(value=agent.value, text=agent.text, spans=agent.spans, confidence=FAIR)
+    return None
+
+
+def _dateline_place(context: Context, line: PartLine) -> Word | None:
+    for region in context.document.text.regions_of("place"):
+        if line.start <= region.start and region.end <= line.end:
+            return context.word(region.start, region.end, _bare_place(context.text[region.start : region.end]), CERTAIN)
+    dates = context.dates_in(line.start, line.end)
+    end = dates[0].start if dates else line.end
+    start, end = strip(context.text, line.start, end)
+    words = context.text[start:end]
+    if not words or has_office(words) or len(words.split()) > 5 or not words[0].isalpha():
+        return None
+    return context.word(start, end, presentable(_bare_place(words)), LIKELY)
+
+
+def _bare_place(words: str) -> str:
+    return re.sub(r",?\s*(?:den|le|the)$", "", words.strip(" ,.[]()")).strip(" ,")
+
+
+def read_recipients(context: Context) -> list[Agent]:
+    """Return whom it is for: as the header, the form, the address or the heading says."""
+    described = _described(context, "received")
+    _, heading = _heading_agents(context)
+    action = _labelled(context, "recipient", None)
+    info = _labelled(context, "info", "info")
+    if info:
+        for agent in action:
+            agent.capacity = "action"
+    inside = _inside_address(context)
+    if described:
+        return described
+    if heading and _heading_leads(context):
+        return heading + _attention(context, heading)
+    return _once(action + info + inside) or heading
+
+
+_ATTENTION = re.compile(r"^\s*(?:\d{1,7}\.\s+)?(?:For|FOR|for)\s+(?P<who>(?:the\s+)?[A-ZА-Я][\w.'-]+(?:\s[A-Z][\w.'-]+){0,3})\s*[.:—-]")
+
+
+def _attention(context: Context, heading: list[Agent]) -> list[Agent]:
+    """`631. For Muccio.`: a message to an office for one man."""
+    body = context.zone("body", "reference")
+    found = _ATTENTION.match(context.text[body[0].start : body[0].end]) if body else None
+    if not found or not heading:
+        return []
+    start = body[0].start + found.start("who")
+    named = parse_name(context.text, start, body[0].start + found.end("who"))
+    if named is None or has_office(context.text[slice(*named.name)]):
+        return []
+    return [as_agent(context, named, LIKELY, via=heading[0].value)]
+
+
+def _once(agents: list[Agent]) -> list[Agent]:
+    found: dict[str, Agent] = {}
+    for agent in agents:
+        found.setdefault(agent.value.casefold(), agent)
+    return list(found.values())
+
+
+__all__ = ["read_recipients", "read_senders", "read_signatories"]

@@ -1,0 +1,72 @@
+"""The document's own date: of signing or sending, at the precision stated."""
+
+from __future__ import annotations
+
+from mabillon.dates import DateMention
+from mabillon.evidence import Word
+from mabillon.reading.context import CERTAIN, FAIR, LIKELY, WEAK, Context
+from mabillon.record import Event
+
+_ORDER = (
+    (("dateline",), CERTAIN),
+    (("signature",), LIKELY),
+    (("masthead", "addressing"), LIKELY),
+    (("heading",), FAIR),
+    (("title",), FAIR),
+    (("subject",), WEAK),
+    (("archive-date",), FAIR),
+)
+
+
+def read_date(context: Context, events: list[Event]) -> Word | None:
+    """Return the date that the document itself bears; the archive's only where the document is silent."""
+    for zones, confidence in _ORDER[:1]:
+        if word := _in_zones(context, zones, confidence):
+            return word
+    for kind in ("sent", "signed"):
+        for event in events:
+            if event.type.value == kind and event.time and _day(event.time.value) and _credible(context, event.time.value):
+                return _as_day(event.time)
+    for zones, confidence in _ORDER[1:-2]:
+        if word := _in_zones(context, zones, confidence):
+            return word
+    for event in events:
+        if event.type.value in ("received", "arrived", "distributed", "drafted") and event.time and _day(event.time.value):
+            return _as_day(event.time, FAIR)
+    for zones, confidence in _ORDER[-2:]:
+        if word := _in_zones(context, zones, confidence):
+            return word
+    for field in ("sent.date", "date", "date-bounds"):
+        for datum in context.metadata.get(field, ()):
+            value = datum.attributes.get("when") or datum.attributes.get("when-iso") or datum.value
+            if _day(value[:10]) or field == "sent.date":
+                return context.stated(datum, value[:10], FAIR)
+    return None
+
+
+def _in_zones(context: Context, zones: tuple[str, ...], confidence: float) -> Word | None:
+    mentions = [m for line in context.zone(*zones) for m in context.dates_in(line.start, line.end) if m.value]
+    days = [mention for mention in mentions if mention.day] or mentions
+    if not days:
+        return None
+    chosen = _preferred(zones, days)
+    return context.dated(chosen, confidence, with_time=False)
+
+
+def _preferred(zones: tuple[str, ...], days: list[DateMention]) -> DateMention:
+    # beside a signature the last date is that of signing; elsewhere the first
+    return days[-1] if zones == ("signature",) else days[0]
+
+
+def _credible(context: Context, value: str) -> bool:
+    """Whether the year of an event agrees with the rest of the page; a slip of the pen does not date a document."""
+    years = [int(mention.value[:4]) for mention in context.dates if mention.value and mention.value[:4].isdigit()]
+    return not years or sorted(years)[len(years) // 2] == int(value[:4])
+
+
+def _day(value: str) -> bool:
+    return len(value) >= 10 and value[4:5] == "-" and value[:4].isdigit()
+
+
+def _as_day(word: Word, confidence: float = LIKELY) -> Word:
+    return Word(value=word.value[:10], text=word.text, spans=word.spans, confidence=min(confidence, word.confidence))

@@ -1,0 +1,163 @@
+"""How many copies there were, and who got which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from mabillon.evidence import Count, Word
+from mabillon.parts import PartLine
+from mabillon.reading.context import CERTAIN, FAIR, LIKELY, Context
+from mabillon.reading.names import agents_in, parse_name, presentable, split_names, word_of
+from mabillon.record import Copies, Copy
+from mabillon.vocabulary import alternation, wordings
+
+NUMERALS = {word: value for value, word in enumerate(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen twenty".split(), start=1)}
+
+_COUNT = rf"(?P<count>\d{{1,4}}|{'|'.join(NUMERALS)})"
+_STATED = re.compile(
+    rf"\b{_COUNT}\s+(?:copies|exemplaires|экз\w*\.?)(?![^\W_])|\b(?:printed|made|typed) in {_COUNT.replace('count', 'count2')} copies|"
+    rf"отпечатано\s+(?P<count3>\d+)|:\s*(?P<count4>\d+)\s+copies|/(?P<count5>\d{{1,4}})\s+[WR]\b", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"^\s*(?:copy\s*|экз\w*\.?\s*|ex\.\s*)?(?:№|N[ºo°]\.?|No\.?|#)?\s*(?P<numbers>\d{1,3}(?:\s*[,и]\s*\d{1,3})*)\s*"
+    r"(?:[-–—.:)]|\bto\b|\bfor\b)\s*(?:to\s+)?(?P<who>\S.*)$", re.IGNORECASE)
+_TIMES = re.compile(r"^\s*(?P<count>\d{1,3})\s*[x×]\s*(?P<who>\S.*)$", re.IGNORECASE)
+_COUNTED = re.compile(r"(?P<who>[^\W\d_][^,;:\n]*?)\s*(?:[-–—]\s*(?P<dash>\d{1,2})|\((?P<round>\d{1,2})\))(?=\s*(?:[,;.]|$))")
+_BUREAU = re.compile(r"(?<![\w-])(?P<who>[A-Z]{1,5})-(?P<count>\d\d)(?![\w-])")
+_WORDED = re.compile(rf"\b(?P<count>{'|'.join(NUMERALS)})\s+(?:copy\s+|copies\s+)?(?:to|for)\s+(?:the\s+)?(?P<who>[^,.;]+)", re.IGNORECASE)
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    return re.compile(rf"^\W*(?:{alternation([*wordings('labels.copy'), 'conf', 'action', 'info', 'origin'])})\W*?(?:[:.\]–-]+|\s{{1,}}(?=\S)|$)\s*(?:to:?\s+)?", re.IGNORECASE)
+
+
+@cache
+def _face() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{alternation(wordings('copies.copy'))})\s*[.:№NºoO#°]*\s*(?P<number>\d{{1,4}})(?!\d)", re.IGNORECASE)
+
+
+def read_copies(context: Context) -> Copies | None:
+    """Return the copies stated and listed; None where the document says nothing of copies."""
+    lines = context.zone("distribution")
+    stated = _stated(context, lines) or _stated(context, context.zone("masthead", "apparatus", "signature"))
+    entries = [entry for line in lines for entry in _entries(context, line)]
+    entries += list(_repeats(context))
+    if not any(entry.number for entry in entries):
+        entries = list(_face_number(context)) + entries
+    return Copies(stated=stated, entries=entries) if stated or entries else None
+
+
+def _stated(context: Context, lines: list[PartLine]) -> Count | None:
+    for line in lines:
+        found = _STATED.search(context.text, line.start, line.end)
+        if found:
+            name = next(name for name, value in found.groupdict().items() if value)
+            words = found[name].casefold()
+            return context.count(*found.span(name), int(words) if words.isdigit() else NUMERALS[words], CERTAIN)
+    return None
+
+
+def _face_number(context: Context) -> Iterator[Copy]:
+    """`Copy No. 3` on the face of a paper: the number of the copy that is read."""
+    for line in context.zone("masthead", "addressing", "apparatus", "dateline", "mark", "title", "distribution"):
+        found = _face().search(context.text, line.start, line.end)
+        if found and not re.match(r"\s*(?:to|for|[-–—])\b", context.text[found.end() : line.end]):
+            yield Copy(number=context.count(*found.span("number"), int(found["number"]), LIKELY))
+            return
+
+
+def _entries(context: Context, line: PartLine) -> Iterator[Copy]:
+    text = context.text[line.start : line.end]
+    bureaus = list(_BUREAU.finditer(text))
+    if bureaus:
+        for found in bureaus:
+            yield Copy(count=_count(context, line, found, "count"), recipient=_who(context, line, found))
+        return
+    if worded := list(_WORDED.finditer(text)):
+        for found in worded:
+            yield Copy(count=_count(context, line, found, "count"), recipient=_who(context, line, found))
+        return
+    if found := _TIMES.match(text):
+        yield Copy(count=_count(context, line, found, "count"), recipient=_who(context, line, found))
+        return
+    if (found := _NUMBERED.match(text)) and not _STATED.match(text.strip()):
+        for number in re.finditer(r"\d+", found["numbers"]):
+            start = line.start + found.start("numbers") + number.start()
+            yield Copy(number=context.count(start, start + len(number[0]), int(number[0]), CERTAIN), recipient=_who(context, line, found))
+        return
+    yield from _named(context, line, text)
+
+
+def _named(context: Context, line: PartLine, text: str) -> Iterator[Copy]:
+    """A list of names behind a label, or alone on a line of the distribution list."""
+    label = _label().match(text)
+    begin = label.end() if label else 0
+    colon = re.match(r"[^:]{0,60}\d+\s+cop\w+\s*:", text)
+    if colon:
+        begin = colon.end()
+    elif _STATED.search(text) and not label:
+        return
+    counted = list(_COUNTED.finditer(text, begin))
+    taken = set()
+    for found in counted:
+        taken.update(range(found.start(), found.end()))
+    position = line.start + begin
+    for start, end in split_names(context.text, position, line.end):
+        match = next((found for found in counted if start <= line.start + found.start("who") < end), None)
+        if match:
+            name = "dash" if match["dash"] else "round"
+            yield Copy(count=_count(context, line, match, name), recipient=_who(context, line, match))
+        elif (named := parse_name(context.text, start, end)) is not None:
+            count = re.search(r"\s(\d{1,2})\s*$", context.text[start:end])
+            yield Copy(count=Count(value=int(count[1]) if count else 1, text="", spans=[], confidence=FAIR, reason="content"),
+                       recipient=context.word(*named.name, presentable(context.text[slice(*named.name)]), LIKELY))
+
+
+def _count(context: Context, line: PartLine, found: re.Match[str], name: str) -> Count:
+    words = found[name].casefold()
+    return context.count(line.start + found.start(name), line.start + found.end(name),
+                         int(words) if words.isdigit() else NUMERALS[words], CERTAIN)
+
+
+def _who(context: Context, line: PartLine, found: re.Match[str]) -> Word | None:
+    start, end = line.start + found.start("who"), line.start + found.end("who")
+    named = parse_name(context.text, start, end)
+    if named is None:
+        return None
+    if re.match(r"^\s*(?:to\s+)?(?:the\s+)?file", context.text[start:end], re.IGNORECASE):
+        return context.word(*named.name, "file", LIKELY)
+    return context.word(*named.name, presentable(context.text[slice(*named.name)]), LIKELY)
+
+
+_REPEATED = re.compile(
+    r"\b(?:[Rr]epeated|REPEATED|[Rr]pt(?:d)?|[Cc]ommunicated|[Cc]opied|[Cc]opy (?:was )?sent|[Pp]assed)\b(?:\s+(?:information|info|for information|by mail|saving))*\s+(?:to\s+)?"
+    r"(?P<list>(?:the\s+)?[A-Z][^.;()]*)")
+
+
+def _repeats(context: Context) -> Iterator[Copy]:
+    """Posts to which a message was repeated got it as a copy."""
+    for line in context.zone("body", "distribution", "source-note", "footnote", "addressing", "closing", "apparatus"):
+        text = context.text[line.start : line.end]
+        if line.zone == "body" and len(text) > 400:
+            text = text[-400:]
+            offset = line.end - 400
+        else:
+            offset = line.start
+        for found in _REPEATED.finditer(text):
+            if re.search(r"(?:please|pls|request)\s*$", text[: found.start()], re.IGNORECASE):
+                continue
+            yield from _posts(context, offset + found.start("list"), offset + found.end("list"))
+
+
+def _posts(context: Context, start: int, end: int) -> Iterator[Copy]:
+    for agent in agents_in(context, start, end):
+        words = re.sub(r"(?:\s+(?:as|unnumbered|No\.?|for|by)\b.*|\s+\d+.*)$", "", context.text[agent.spans[0][0] : agent.spans[0][1]])
+        words = re.sub(r"^(?:and\s+)?(?:[Ss]aving\s+to|[Ii]nfo(?:rmation)?|to)\s+", "", words)
+        if not words or not words[0].isupper():
+            continue
+        begin = context.text.index(words, agent.spans[0][0])
+        yield Copy(recipient=word_of(agent) if words == agent.text else context.word(begin, begin + len(words), confidence=LIKELY))

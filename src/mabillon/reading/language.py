@@ -1,0 +1,90 @@
+"""The language of the text as it stands, and the one it was translated from (BCP 47)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+
+from mabillon.evidence import Word
+from mabillon.reading.context import CERTAIN, FAIR, LIKELY, Context
+from mabillon.vocabulary import alternation, canon, fold_space
+
+# the commonest function words of each language: a text of a few lines tells itself apart by them
+_COMMON = {
+    "en": "the of and to in that is was for with as be are which by have not he his this from",
+    "fr": "le la les de des et du que qui dans est une pour par sur avec pas ne au ce il",
+    "de": "der die das und den von zu mit ist nicht des ein eine dem daß dass für auf im ich auch",
+    "es": "el la los de que y en un una por con para las del se su no es al como",
+    "it": "il la di che e un una per con non del della le si da al alla sono ho mi",
+    "pt": "o a os de que e do da em um uma para com não por as no na se ao",
+    "ro": "și de la în a cu că pe din care nu să un o mai este au pentru",
+    "pl": "i w z na do że się nie jest o od za po jak to przez są",
+    "cs": "a v se na že je s z do o k jako i ve by pro za",
+    "hu": "a az és hogy nem egy is meg azt ez volt mint csak",
+    "nl": "de het een van en in dat is op te met voor niet zijn aan",
+    "la": "et in ad cum quod non est ut ex per atque sed ac",
+    "tr": "ve bir bu ile için de da ki olan olarak daha",
+}  # fmt: skip
+_SETS = {code: frozenset(words.split()) for code, words in _COMMON.items()}
+_SCRIPTS = (("ru", re.compile("[а-яё]", re.I)), ("ko", re.compile("[가-힣]")), ("ja", re.compile("[ぁ-ヿ]")),
+            ("zh", re.compile("[一-鿿]")), ("ar", re.compile("[؀-ۿ]")), ("el", re.compile("[α-ω]", re.I)))
+
+
+def read_language(context: Context) -> Word | None:
+    """Return the language of the body."""
+    body = " ".join(context.text[line.start : line.end] for line in context.zone("body", "salutation", "closing")[:40])
+    code = guess(body or context.text[:4000])
+    return Word(value=code, text="", spans=[], confidence=LIKELY, reason="content") if code else None
+
+
+def guess(text: str) -> str | None:
+    """Return the BCP 47 code of the language that `text` is in; None where it has no letters."""
+    sample = text[:4000]
+    letters = sum(character.isalpha() for character in sample) or 1
+    for code, script in _SCRIPTS:
+        if len(script.findall(sample)) > letters * 0.3:
+            return code
+    words = Counter(re.findall(r"[^\W\d_]+", sample.casefold()))
+    scores = {code: sum(count for word, count in words.items() if word in common) for code, common in _SETS.items()}
+    best = max(scores, key=lambda code: scores[code])
+    return best if scores[best] else ("en" if words else None)
+
+
+@cache
+def _from() -> re.Pattern[str]:
+    names = alternation(sorted(canon("language_names")))
+    return re.compile(
+        rf"\btranslat(?:ed|ion)\b[^.\n]{{0,40}}?\bfrom\s+(?:the\s+)?(?P<name>{names})|\[Translated from (?:the )?(?P<name2>{names})", re.IGNORECASE)
+
+
+def read_translated_from(context: Context, language: Word | None) -> Word | None:
+    """Return the language that the text says it was translated from, or that the archive gives for the original."""
+    lines = context.zone("masthead", "mark", "salutation", "dateline", "heading", "enclosure-heading", "apparatus", "archive", "source-note", "summary", "addressing", "body")
+    for line in lines:
+        if line.zone == "body" and line.end - line.start > 400:
+            continue
+        found = _from().search(context.text, line.start, line.end)
+        if found:
+            name = "name" if found["name"] else "name2"
+            code = canon("language_names")[fold_space(found[name])]
+            return context.word(*found.span(name), code, CERTAIN)
+    return _archive_language(context, language)
+
+
+def _archive_language(context: Context, language: Word | None) -> Word | None:
+    label = False
+    for line in context.zone("archive", "furniture"):
+        words = fold_space(context.text[line.start : line.end]).strip(" :")
+        inline = re.match(r"(?:original )?language\s*:\s*(\w+)$", words)
+        name = inline[1] if inline else words if label else None
+        if name in canon("language_names"):
+            code = canon("language_names")[name]
+            if language is None or code != language.value:
+                start = line.end - len(context.text[line.start : line.end].lstrip()) if not inline else line.end - len(name)
+                return context.word(start, line.end, code, LIKELY)
+            return None
+        label = words in ("language", "original language")
+    for datum in context.metadata.get("translated-from", ()):
+        return context.stated(datum, confidence=FAIR)
+    return None

@@ -1,0 +1,127 @@
+"""The numbers of a document: on the wire, in the originator's and the recipient's registers, of its file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from mabillon.evidence import Number
+from mabillon.parts import PartLine
+from mabillon.reading.context import CERTAIN, FAIR, LIKELY, Context
+from mabillon.vocabulary import alternation, canon, wordings
+
+_SIGN = r"(?:№№?|N[ºo°]s?\.?|Nos?\s?[.:]|Nr\.?|#|n[°ºo]s?\.?|num\.|núm\.|no(?=\s\d))"
+_BODY = r"(?:[A-ZА-Яa-zа-я]{1,4}[./-]?\s?)?\d[\d.]*(?:[-–/][\dA-Za-zА-Яа-я]+)*(?:\s?(?:et|and|и|-|–)\s?\d+)?"
+_NUMBERED = re.compile(rf"(?P<sign>{_SIGN})\s*(?P<number>{_BODY})", re.IGNORECASE)
+_DECIMAL = re.compile(r"(?<![\w.])(?P<number>\d{3}[A-Z]?\.[0-9A-Z.]*/\d[\w–-]*)")
+_STATION = re.compile(r"(?<![\w/])(?P<number>[A-Z][A-Z]+(?: [A-Z]{3,})?\s\d{3,6})(?![\w/])")
+_REGISTER_SHAPE = re.compile(r"^[\s\[(]*(?P<number>[A-ZА-Я]{0,3}\s?\.?\d{2,5}/(?:\w+\.?/)?\d{2,4}(?:/\d+)?)[\])\s.]*$")
+_COPY_BEFORE = re.compile(r"(?:copy|copies|экз\w*\.?|exemplaire|page|p\.|protocol\w*|протокол\w*|point|item|form|passport|part|paragraph|para)\s*$", re.IGNORECASE)
+
+
+@cache
+def _incoming() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_]){alternation([w for w in wordings('number_incoming') if w != 'in'])}[\s.:,]*(?:№|N[ºo°]|No\.?)?\s*$", re.IGNORECASE)
+
+
+@cache
+def _kind_before() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{alternation(sorted(canon('kind')))})[\s.:,(]*$", re.IGNORECASE)
+
+
+def read_numbers(context: Context) -> list[Number]:
+    """Return the numbers in the order of their lines, each value once."""
+    found: dict[str, Number] = {}
+    for number in _all(context):
+        found.setdefault(re.sub(r"\W", "", number.value).casefold(), number)
+    return list(found.values())
+
+
+def _all(context: Context) -> Iterator[Number]:
+    for line in context.zone("masthead", "addressing", "apparatus", "signature", "mark", "heading", "dateline", "distribution"):
+        if line.zone == "distribution" and "number-line" not in line.cues:
+            continue
+        yield from _numbered(context, line)
+    yield from _files(context)
+    yield from _leading(context)
+    yield from _machine(context)
+
+
+def number_at(context: Context, start: int, end: int, kind: str, confidence: float = LIKELY) -> Number:
+    """Return the number between two offsets, without the punctuation that closes it."""
+    start, end = context.trim(start, end)
+    words = context.text[start:end].rstrip(".,;:]) ")
+    return Number(value=" ".join(words.split()), text=words, spans=[(start, start + len(words))], confidence=confidence, kind=kind)
+
+
+def _numbered(context: Context, line: PartLine) -> Iterator[Number]:
+    text = context.text[line.start : line.end]
+    for found in _NUMBERED.finditer(text):
+        before = text[: found.start()]
+        if _COPY_BEFORE.search(before) or "copy-number" in line.cues:
+            continue
+        start = line.start + found.start("number")
+        yield number_at(context, start, line.start + found.end("number"), _kind_of(context, line, before), CERTAIN)
+
+
+def _kind_of(context: Context, line: PartLine, before: str) -> str:
+    if _incoming().search(before) or line.zone == "mark":
+        return "incoming"
+    if _kind_before().search(before) or line.zone in ("masthead", "apparatus"):
+        return "message"
+    return "sender"
+
+
+def _files(context: Context) -> Iterator[Number]:
+    """Decimal file numbers stand above the heading or in the source note; register numbers alone on a line."""
+    for line in context.zone("masthead", "source-note", "reference", "dateline"):
+        for found in _DECIMAL.finditer(context.text, line.start, line.end):
+            yield number_at(context, *found.span("number"), "file", CERTAIN)
+        if line.zone != "source-note":
+            alone = _REGISTER_SHAPE.match(context.text[line.start : line.end])
+            if alone:
+                yield number_at(context, line.start + alone.start("number"), line.start + alone.end("number"), "sender", LIKELY)
+
+
+def _leading(context: Context) -> Iterator[Number]:
+    """The editions of the Department of State print the number of a telegram before its first words: `1874. Quirino …`."""
+    body = context.zone("body", "reference")
+    if not body:
+        return
+    first = body[0]
+    found = re.match(r"\s*(?P<number>\d{2,7})\.\s", context.text[first.start : first.end])
+    if found and not re.match(r"\s*1\.", context.text[first.start : first.end]):
+        yield number_at(context, first.start + found.start("number"), first.start + found.end("number"), "message", CERTAIN)
+
+
+def _machine(context: Context) -> Iterator[Number]:
+    """Station and number on the line of classification, CITE numbers, serials behind an addressee, control numbers."""
+    for line in context.zone("masthead", "addressing", "apparatus"):
+        text = context.text[line.start : line.end]
+        cite = re.search(r"\bCITE\s+(?P<number>[A-Z]{2,10}\s+\d{3,6})", text)
+        if cite:
+            yield number_at(context, line.start + cite.start("number"), line.start + cite.end("number"), "message", CERTAIN)
+        control = re.match(r"\s*(?:-{3,}\s*)?(?P<number>\d{5,6})\s*$", text)
+        if control and (text.strip().startswith("-") or line.end - line.start > 20):
+            yield number_at(context, line.start + control.start("number"), line.start + control.end("number"), "other", LIKELY)
+        serial = re.match(r"\s*TO\s+SECSTATE\b.*?(?P<number>\d{3,6})\s*$", text)
+        if serial:
+            yield number_at(context, line.start + serial.start("number"), line.start + serial.end("number"), "other", LIKELY)
+        received = re.search(r"\b(?:IN|OUT|Control)\s*:?\s+(?P<number>\d{3,6})\b", text)
+        if received:
+            kind = "sender" if text[received.start() : received.start() + 3] == "OUT" else "incoming"
+            yield number_at(context, line.start + received.start("number"), line.start + received.end("number"), kind, LIKELY)
+        if re.match(r"\s*(?:[A-Z] ){3,}|\s*UNCLAS|\s*LIMITED OFFICIAL USE|\s*[A-Z]+ [A-Z]+ +\d{3,5}\s*$", text) and not cite:
+            station = re.search(r"(?<![\w/])(?P<number>[A-Z]{3,}(?: [A-Z]{3,})?\s\d{2,6})\s*$", text)
+            if station:
+                start = line.start + station.start("number")
+                yield number_at(context, _after_grade(context, start, line.start + station.end("number")), line.start + station.end("number"), "message", CERTAIN)
+
+
+def _after_grade(context: Context, start: int, end: int) -> int:
+    """Return where the station begins: a handling caveat or the end of a grade may stand before it."""
+    words = context.text[start:end].split()
+    while len(words) > 2 and words[0].casefold() in {*wordings("handling"), *wordings("classification"), "use"}:
+        start += len(words.pop(0)) + 1
+    return start

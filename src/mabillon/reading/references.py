@@ -1,0 +1,146 @@
+"""Other documents that this one names: `To your No. 821`, `Deptel 5641, June 24`, `REF: (A) STATE 34871`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from mabillon.evidence import Word
+from mabillon.parts import PartLine
+from mabillon.reading.context import FAIR, LIKELY, Context
+from mabillon.record import Reference
+from mabillon.vocabulary import alternation, canon, wordings
+
+_SIGN = r"(?:№|N[ºo°]s?\.?|Nos?\.|Nr\.|#|n[°ºo]s?\.?)"
+_DIGITS = r"\d[\d.]*(?:[-/][\dA-Za-zа-я]+)*"
+_POSSESSIVE = r"(?:your|my|our|his|votre|mon|ваш\w*|мой|the\s+\w+['’]s|\w+['’]s)"
+_NUMBERED = re.compile(
+    rf"(?P<lead>(?:in\s+(?:reply|answer|addition)\s+to|to|with reference to|referring to|на|в ответ на|re|reference)\s+)?"
+    rf"(?P<whose>{_POSSESSIVE})\s+(?:\[?\w+\]?\s+){{0,2}}?(?P<sign>{_SIGN}\s*)?(?P<number>{_DIGITS})(?![\d:%]|\s?(?:o['’]clock|per cent|tons|men|p\.?\s?m|a\.?\s?m))",
+    re.IGNORECASE)
+_DATED = re.compile(
+    rf"(?P<whose>{_POSSESSIVE}|the)\s+(?P<kind>telegram|letter|cable|note|directive|report|despatch|dispatch|message|memorandum|instruction|airgram|circular|télégramme|lettre|Schreiben|telegrama|письмо|телеграмм\w*)s?"
+    rf"(?:\s+{_SIGN}?\s*(?P<number>{_DIGITS}))?,?\s+(?:of|dated|from|du|vom|de|от)\s+(?=(?:the\s+)?[\d\w])", re.IGNORECASE)
+_LETTERED = re.compile(r"(?:^|[\s(,;])\(?[A-F][).]\s*(?P<ref>[A-Z][A-Z ]{1,18}?[ -]?\d{3,6}|[A-Z]{2,10}\s\d{6}Z(?:\s[A-Z]{3}\s\d\d)?|[A-Z]{2,8}\s\d{3,6}/\d{6}Z(?:\s[A-Z]{3}\s\d\d)?)")
+_STATION = re.compile(r"(?<![\w/-])(?P<number>(?:[A-Z]{2,12}(?: [A-Z]{3,12})?|A|CA)[ -]\d{3,6})(?![\w/])")
+_SERIES = re.compile(r"\b(?P<number>(?:NSC|NIE|SNIE|NSSM|NSDM|NSAM|PRM|PD|JCS|HBL|TDCS)[ –-]\d[\d/.-]*\d?)")
+
+
+@cache
+def _compounds() -> re.Pattern[str]:
+    words = alternation(wordings("reference_words"))
+    return re.compile(
+        rf"(?<![^\W_])(?P<word>(?:re\s?|re:\s?)?{words})s?\s+(?:{_SIGN}\s*)?(?P<number>(?:[A-Z][\w]+ )?\d{{1,7}})(?P<note>\.?\d(?=\s*$))?", re.IGNORECASE)
+
+
+def read_references(context: Context) -> list[Reference]:
+    """Return the references in text order, each document once; footnotes complete the date of what the text names."""
+    found: list[Reference] = []
+    for line in context.zone("reference", "body", "closing", "addressing", "subject"):
+        for reference in _in_line(context, line):
+            if not _known(found, reference):
+                found.append(reference)
+    _complete_from_notes(context, found)
+    return found
+
+
+def _in_line(context: Context, line: PartLine) -> Iterator[Reference]:
+    text = context.text[line.start : line.end]
+    taken: list[tuple[int, int]] = []
+    matches = [*_compounds().finditer(text), *_DATED.finditer(text), *_NUMBERED.finditer(text)]
+    if line.zone in ("reference",):
+        matches += [*_LETTERED.finditer(text), *_STATION.finditer(text), *_plain_numbers(text)]
+    matches += [*_SERIES.finditer(text)]
+    for match in sorted(matches, key=lambda found: (found.start(), -found.end())):
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        reference = _reference(context, line, match)
+        if reference is not None:
+            taken.append(match.span())
+            yield reference
+
+
+def _plain_numbers(text: str) -> Iterator[re.Match[str]]:
+    return re.compile(rf"{_SIGN}\s*(?P<number>{_DIGITS})", re.IGNORECASE).finditer(text)
+
+
+def _reference(context: Context, line: PartLine, match: re.Match[str]) -> Reference | None:
+    groups = match.groupdict()
+    name = "ref" if groups.get("ref") else "number"
+    number = None
+    if groups.get(name):
+        start, end = line.start + match.start(name), line.start + match.end(name)
+        number = context.word(start, end, _bare_number(context.text[start:end]), LIKELY)
+    after = line.start + match.end()
+    date = _date_after(context, after, line.end)
+    if number is None and date is None:
+        return None
+    kind = groups.get("kind") or _kind_of(groups.get("word") or "")
+    return Reference(kind=canon("kind").get((kind or "").casefold(), None), number=number, date=date, direction=_direction(context, line, match))
+
+
+def _bare_number(words: str) -> str:
+    found = re.match(r"(.*?)[ /]\d{6}Z", words)
+    return " ".join((found[1] if found else words).split()).rstrip(".")
+
+
+def _kind_of(word: str) -> str | None:
+    word = word.casefold()
+    if "air" in word:
+        return "airgram"
+    return "telegram" if "tel" in word or "circ" in word else None
+
+
+def _date_after(context: Context, start: int, end: int) -> Word | None:
+    """Return the date that follows at once: `, June 24`, ` of 9 July`, ` dated 12.10.50`."""
+    gap = re.compile(r"[\d¹²³]*[,.]?\s*(?:of|dated|from|du|vom|от|de)?\s*(?:the\s+)?", re.IGNORECASE).match(context.text, start, end)
+    position = gap.end() if gap else start
+    for mention in context.dates_in(max(start - 12, 0), min(end, start + 60)):
+        if start - 1 <= mention.start <= position + 1 and mention.value and (mention.day or mention.month):
+            return context.dated(mention, LIKELY, with_time=False)
+    return None
+
+
+def _direction(context: Context, line: PartLine, match: re.Match[str]) -> str:
+    words = match[0].casefold()
+    if re.match(r"(?:in addition to|to my|my|continu)", words):
+        return "continues"
+    before = context.text[line.start : line.start + match.start()].strip()
+    if line.zone == "reference" or re.match(r"\W*(?:\d{1,7}\.\s*)?(?:re:?|ref:?|for \w+\.)?\W*$", before, re.IGNORECASE):
+        if re.search(r"\b(?:your?|ur|dep|ваш|votre)\w*", words):
+            return "replies-to"
+    return "mentions"
+
+
+def _known(found: list[Reference], new: Reference) -> bool:
+    for old in found:
+        if new.number and old.number and new.number.value.casefold() == old.number.value.casefold():
+            old.date = old.date or new.date
+            return True
+        if new.number is None and old.date and new.date and old.date.value == new.date.value:
+            return True
+    return False
+
+
+def _complete_from_notes(context: Context, found: list[Reference]) -> None:
+    """A note `Dated June 24, not printed.` gives the date of the reference that carries its mark."""
+    notes = {}
+    for line in context.zone("footnote"):
+        note = re.match(r"\s*[\[(]?(?P<mark>\d{1,2})[\])]?\.?\s*(?P<text>\S.*)", context.text[line.start : line.end], re.DOTALL)
+        if note:
+            notes[note["mark"]] = (line, line.start + note.start("text"))
+    for reference in found:
+        if reference.date is not None or reference.number is None:
+            continue
+        end = reference.number.spans[0][1]
+        mark = re.compile(r"[.,;:)\s]{0,3}?\[?(\d{1,2})\]?(?=[\s.,;]|$)").match(context.text, end)
+        if not mark or mark[1] not in notes:
+            continue
+        line, start = notes[mark[1]]
+        words = context.text[start : line.end]
+        dates = [mention for mention in context.dates_in(start, line.end) if mention.value and mention.day]
+        if dates and re.match(r"\W*(?:dated|of|telegram|airgram|despatch|it is dated|not found)", words, re.IGNORECASE):
+            reference.date = context.dated(dates[0], FAIR, with_time=False)
+        if "not printed" in words.casefold():
+            reference.status = "not-printed"

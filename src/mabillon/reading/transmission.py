@@ -1,0 +1,223 @@
+"""The chain of transmission: who sent, received, deciphered, typed it, when and where.
+
+A line of the cable service is cut into clauses at each wording of an event; the clause's date, place and agent belong
+to that event (TEI correspAction, refined: RECORD.md, "Transmission events").
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from mabillon.dates import DateMention, find_times
+from mabillon.evidence import Word
+from mabillon.parts import PartLine
+from mabillon.reading.context import CERTAIN, FAIR, LIKELY, Context
+from mabillon.reading.names import parse_name, presentable
+from mabillon.record import EVENT_TYPES, Event
+from mabillon.vocabulary import alternation, canon, fold_space, wordings
+
+_PLACE = re.compile(
+    r"\b(?:from|in|at|to|из|в|von|aus|à|de)\s+(?P<at>the\s+)?(?P<place>(?:[A-ZÀ-ÞА-Я0-9][\w'’./-]*\.?(?:\s+(?:of\s+(?:the\s+)?|the\s+|de\s+)?)?)+)"
+)
+_BY = re.compile(r"\b(?:by|von|par)\s+(?P<name>(?:[A-ZÀ-ÞА-Я][\w.'’-]*\s*){1,4})")
+_NAME_AFTER = re.compile(r"^\s*[:.]?\s*(?P<name>[А-ЯA-Z][\w'’-]+(?:\s+[А-ЯA-Z][\w.'’-]+)?)")
+_OFFICE_PLACE = re.compile(r"\b(?:department|directorate|office|ministry|station|registry|division|branch|8D/GS|section)\b", re.IGNORECASE)
+
+
+@cache
+def _event_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![^\W_]){alternation(sorted(canon('event')))}(?![^\W_])|(?<![^\W_])(?:D|R)\.(?=\s*\d)", re.IGNORECASE)
+
+
+_ABBREVIATED = {"d.": "sent", "r.": "received"}
+
+
+def _type_of(words: str) -> str:
+    folded = fold_space(words)
+    return _ABBREVIATED.get(folded) or canon("event").get(folded) or canon("event")[folded.rstrip(".")]
+
+
+def read_events(context: Context) -> list[Event]:
+    """Return the events of transmission in the order of the chain."""
+    events = [event for line in context.zone("apparatus") for event in _clauses(context, line)]
+    events += _dateline_event(context, events)
+    events += _stamps(context)
+    events += _source_note_events(context)
+    return sorted(_merged(events), key=lambda event: EVENT_TYPES.index(event.type.value))
+
+
+def _clauses(context: Context, line: PartLine) -> list[Event]:
+    """Return the events that one line of apparatus states."""
+    text = context.text[line.start : line.end]
+    starts = [found for found in _event_pattern().finditer(text)]
+    starts = [found for index, found in enumerate(starts) if index == 0 or _opens_clause(text, found.start())]
+    dates = context.dates_in(line.start, line.end)
+    if not starts:
+        return _unlabelled(context, line, dates)
+    found = []
+    for index, start in enumerate(starts):
+        begin = line.start if index == 0 else line.start + start.start()
+        end = line.start + (starts[index + 1].start() if index + 1 < len(starts) else len(text))
+        kind = context.word(line.start + start.start(), line.start + start.end(), _type_of(start[0]), CERTAIN)
+        mine = [mention for mention in dates if begin <= mention.start < end]
+        event = Event(type=kind)
+        _fill(context, event, mine, begin, line.start + start.end(), end)
+        if event.time or event.agent or event.place or kind.value == "translated":
+            found.append(event)
+    return found
+
+
+def _opens_clause(text: str, offset: int) -> bool:
+    before = text[:offset].rstrip().casefold()
+    return before.endswith((",", ";", ".", "and", ":", "|", ")", "и", "et", "und")) or before == "" or bool(re.search(r"\d$", before))
+
+
+def _unlabelled(context: Context, line: PartLine, dates: list[DateMention]) -> list[Event]:
+    """A line that gives place, number and hour without a verb was written by the sending station."""
+    timed = [mention for mention in dates if mention.time]
+    if not timed:
+        return []
+    event = Event(type=context.word(timed[0].start, timed[0].end, "sent", FAIR))
+    _fill(context, event, timed, line.start, line.start, line.end)
+    return [event]
+
+
+def _fill(context: Context, event: Event, dates: list[DateMention], begin: int, verb_end: int, end: int) -> None:
+    """Give `event` the time, zone, place and agent that its clause states."""
+    with_day = [mention for mention in dates if mention.value or mention.problems]
+    chosen = next((mention for mention in with_day if mention.time), with_day[0] if with_day else None)
+    if chosen is not None:
+        event.time = _time(context, chosen, dates)
+        if chosen.zone:
+            event.zone = context.word(chosen.start, chosen.end, chosen.zone, LIKELY)
+    clause = _masked(context.text, begin, end, dates)
+    by = _BY.search(clause) or (None if chosen is None else _NAME_AFTER.match(clause[verb_end - begin :]) if _is_personal(event) else None)
+    if by:
+        offset = begin if by.re is _BY else verb_end
+        named = parse_name(context.text, offset + by.start("name"), offset + by.end("name"))
+        if named and not _is_channel(context.text[by.start() + offset : by.end() + offset]):
+            event.agent = context.word(*named.name, presentable(context.text[slice(*named.name)]), LIKELY)
+    place = _PLACE.search(clause)
+    if place:
+        start, stop = context.trim(begin + place.start("place"), begin + place.end("place"))
+        words = context.text[start:stop].rstrip(" ,.;")
+        word = context.word(start, start + len(words), presentable(words), FAIR)
+        if _OFFICE_PLACE.search(words):
+            event.org = word
+        else:
+            event.place = word
+
+
+def _is_personal(event: Event) -> bool:
+    return event.type.value in ("decrypted", "encrypted", "typed", "translated", "drafted")
+
+
+@cache
+def _channels() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{alternation(sorted(canon('channel')))})", re.IGNORECASE)
+
+
+def _is_channel(words: str) -> bool:
+    return bool(_channels().match(words.strip()))
+
+
+def _masked(text: str, begin: int, end: int, dates: list[DateMention]) -> str:
+    """Return the clause with its dates blanked out, so that months are not taken for places."""
+    clause = list(text[begin:end])
+    for mention in dates:
+        for offset in range(max(mention.start, begin), min(mention.end, end)):
+            clause[offset - begin] = " "
+    return "".join(clause)
+
+
+def _time(context: Context, mention: DateMention, dates: list[DateMention]) -> Word:
+    if mention.time is None:
+        lone = next((other for other in dates if other.time and other.value is None and not other.day), None)
+        if lone is not None and mention.value:
+            word = context.dated(mention, LIKELY)
+            word.value = f"{mention.value}T{lone.time}"
+            word.spans = sorted([*word.spans, (lone.start, lone.end)])
+            word.text = " … ".join(context.text[start:end] for start, end in word.spans)
+            return word
+    return context.dated(mention, CERTAIN)
+
+
+def _dateline_event(context: Context, events: list[Event]) -> list[Event]:
+    """A dateline with a clock time is the sending; `[Received …]` beside it is read as apparatus."""
+    if any(event.type.value == "sent" and event.time for event in events):
+        return []
+    for line in context.zone("dateline"):
+        for mention in context.dates_in(line.start, line.end):
+            if mention.time and mention.value and not _event_pattern().search(context.text[line.start : mention.start]):
+                event = Event(type=context.word(mention.start, mention.end, "sent", FAIR), time=context.dated(mention, CERTAIN))
+                if mention.zone:
+                    event.zone = context.word(mention.start, mention.end, mention.zone, LIKELY)
+                return [event]
+    return []
+
+
+@cache
+def _register() -> re.Pattern[str]:
+    words = [*wordings("number_incoming"), *(word for word, kind in canon("event").items() if kind == "registered")]
+    return re.compile(rf"(?<![^\W_]){alternation(sorted(set(words) - {'in', 'control'}))}(?![^\W_])", re.IGNORECASE)
+
+
+def _stamps(context: Context) -> list[Event]:
+    """A dated stamp of a registry is a link of the chain: registered, or received where it says so."""
+    found = []
+    for run in context.runs("mark"):
+        start, end = run[0].start, run[-1].end
+        words = context.text[start:end]
+        dates = [mention for line in run for mention in context.dates_in(line.start, line.end) if mention.value]
+        register = _register().search(words)
+        received = re.search(r"\b(?:received|recibido|reçu|rec'?d|получен\w*)\b", words, re.IGNORECASE)
+        if dates and (register or received):
+            cue = register or received
+            kind = "registered" if register else "received"
+            event = Event(type=context.word(start + cue.start(), start + cue.end(), kind, LIKELY), time=context.dated(dates[0], LIKELY))
+            found.append(event)
+    return found
+
+
+_RECEIVED_AT = re.compile(
+    r"\b(?P<verb>received|passed|transmitted|repeated|relayed|sent)\b[^.;]{0,60}?\bat\s+(?P<time>\d{1,2}(?::\d\d)?\s*[ap]\.\s?m\.?)", re.IGNORECASE)
+
+
+def _source_note_events(context: Context) -> list[Event]:
+    """An edition's source note may say when the message came in and was passed on, and who drafted it."""
+    found = []
+    for line in context.zone("source-note", "footnote"):
+        words = context.text[line.start : line.end]
+        if not re.match(r"^\W*\d{0,2}\W*(?:source|handed in|received|drafted|transmitted)", words, re.IGNORECASE):
+            continue
+        for clause in _RECEIVED_AT.finditer(words):
+            times = find_times(context.text, start=line.start + clause.start("time"), end=line.start + clause.end("time"))
+            day = context.pivot
+            if times and times[0].time and day:
+                kind = {"received": "received", "sent": "sent"}.get(clause["verb"].casefold(), "relayed")
+                time = context.word(times[0].start, times[0].end, f"{day}T{times[0].time}", FAIR, reason="content")
+                start = line.start + clause.start("verb")
+                found.append(Event(type=context.word(start, start + len(clause["verb"]), kind, LIKELY), time=time))
+        drafted = re.search(r"\bDrafted (?:on [^.]{4,20} )?by (?P<name>[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3})(?=[\s.;,(]|$)", words)
+        if drafted:
+            start = line.start + drafted.start("name")
+            found.append(Event(type=context.word(line.start + drafted.start(), line.start + drafted.start() + 7, "drafted", LIKELY),
+                               agent=context.word(start, line.start + drafted.end("name"), confidence=LIKELY)))
+    return found
+
+
+def _merged(events: list[Event]) -> list[Event]:
+    """Return the events with those that state the same link at the same time said once."""
+    found: list[Event] = []
+    for event in events:
+        twin = next((other for other in found if other.type.value == event.type.value and _value(other.time) == _value(event.time)
+                     and _value(other.agent) in (None, _value(event.agent))), None)
+        if twin is None:
+            found.append(event)
+    return found
+
+
+def _value(word: Word | None) -> str | None:
+    return word.value if word else None
