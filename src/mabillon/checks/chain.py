@@ -1,0 +1,148 @@
+"""Contradictions in the chain of transmission."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from mabillon.checks.registry import finding
+from mabillon.clocks import SUMMER, hours_ahead, zone_hours
+from mabillon.evidence import Value, Word
+from mabillon.record import EVENT_TYPES, Event, Record
+
+SENDING_END = frozenset({"drafted", "cleared", "signed", "released", "encrypted", "sent"})
+RECEIVING_END = frozenset({"received", "arrived", "decrypted", "typed", "printed", "registered", "distributed", "read"})
+_ORDERED = tuple(kind for kind in EVENT_TYPES if kind in SENDING_END | RECEIVING_END)
+LONGEST = {"wire": timedelta(days=14), "radio": timedelta(days=14), "telephone": timedelta(days=2)}
+"""How long the slowest plausible message of a channel was under way; letters and pouches have no bound here."""
+FASTEST_CIPHER = timedelta(minutes=45)
+"""Before 1940 a ciphered telegram between two capitals was not handed in, sent and taken off within less."""
+
+
+def moment(word: Word | None) -> datetime | None:
+    """Return the clock time that `word` states; None where it states a day only or no possible time."""
+    if word is None or "T" not in str(word.value):
+        return None
+    try:
+        return datetime.fromisoformat(word.value)
+    except ValueError:
+        return None
+
+
+def day(word: Word | None) -> datetime | None:
+    if word is None:
+        return None
+    try:
+        return datetime.fromisoformat(str(word.value)[:10])
+    except ValueError:
+        return None
+
+
+def slipped(record: Record) -> set[int]:
+    """Return the identities of the events whose year is a slip of the pen: judged there, not as order."""
+    days = {id(event): found for event in record.events if (found := day(event.time)) and event.type.value not in ("declassified", "published")}
+    if len(days) < 2:
+        return set()
+    years = sorted(found.year for found in days.values())
+    usual = max(set(years), key=lambda year: (years.count(year), year == _own_year(record)))
+    return {key for key, found in days.items() if abs(found.year - usual) >= 1 and not _across_new_year(found, usual, days.values())}
+
+
+def _own_year(record: Record) -> int | None:
+    found = day(record.date)
+    return found.year if found else None
+
+
+def _across_new_year(found: datetime, usual: int, others: object) -> bool:
+    return abs(found.year - usual) == 1 and any(abs(found - other) < timedelta(days=120) for other in others if other.year != found.year)  # type: ignore[attr-defined]
+
+
+@finding("chain.out-of-order")
+def out_of_order(record: Record) -> Iterator[tuple[str, list[Value]]]:
+    """Yield each pair of neighbouring links whose times contradict their order."""
+    slips = slipped(record)
+    events = [event for event in record.events if id(event) not in slips and event.type.value in _ORDERED and event.time]
+    for position, earlier in enumerate(events):
+        for later in events[position + 1 :]:
+            if _contradict(record, earlier, later):
+                yield (f"{later.type.value} at {_shown(later)} is before {earlier.type.value} at {_shown(earlier)}",
+                       [earlier.time, later.time])  # type: ignore[list-item]
+                return
+
+
+def _shown(event: Event) -> str:
+    return str(event.time.value).replace("T", " ") if event.time else ""
+
+
+def _contradict(record: Record, earlier: Event, later: Event) -> bool:
+    first, second = moment(earlier.time), moment(later.time)
+    if first is None or second is None:
+        return _days_contradict(earlier, later)
+    if earlier.type.value == later.type.value:
+        return False
+    zones = zone_hours(_value(earlier.zone)), zone_hours(_value(later.zone))
+    if zones[0] is not None and zones[1] is not None:
+        return second - timedelta(hours=zones[1]) < first - timedelta(hours=zones[0])
+    if second >= first:
+        return False
+    same_end = {earlier.type.value, later.type.value} <= SENDING_END or {earlier.type.value, later.type.value} <= RECEIVING_END
+    if same_end:
+        return zones == (None, None) or zones[0] == zones[1]
+    return not _clocks_explain(record, earlier, later, first, second, zones)
+
+
+def _days_contradict(earlier: Event, later: Event) -> bool:
+    first, second = day(earlier.time), day(later.time)
+    margin = timedelta(days=0 if {earlier.type.value, later.type.value} <= RECEIVING_END or {earlier.type.value, later.type.value} <= SENDING_END else 1)
+    return bool(first and second and second + margin < first)
+
+
+def _clocks_explain(record: Record, earlier: Event, later: Event, first: datetime, second: datetime, zones: tuple[float | None, float | None]) -> bool:
+    """Whether the clocks of the two places, or the order of a form for outgoing cables, explain a receipt "before" the sending."""
+    if _printed_before(later, earlier):
+        return True
+    at_sender = zones[0] if zones[0] is not None else hours_ahead(_place(earlier) or _place_of(record.senders))
+    at_recipient = zones[1] if zones[1] is not None else hours_ahead(_place(later) or _place_of(record.recipients))
+    if at_sender is None:
+        return first - second <= timedelta(hours=15)
+    fastest = FASTEST_CIPHER if first.year < 1940 else timedelta(0)
+    if at_recipient is None:
+        # some office nearer the sun's setting may explain it, one on the same clock does not
+        return first - second + fastest <= timedelta(hours=at_sender - 0 + SUMMER) if at_sender >= 2 else first - second + fastest <= timedelta(hours=1)
+    return first - second + fastest <= timedelta(hours=at_sender - at_recipient + SUMMER)
+
+
+def _printed_before(later: Event, earlier: Event) -> bool:
+    """Whether the paper itself gives the receipt first: received by the cipher office, then sent."""
+    return bool(later.time and earlier.time and later.time.spans and earlier.time.spans and later.time.spans[0] < earlier.time.spans[0])
+
+
+def _place(event: Event) -> str | None:
+    return _value(event.place) or _value(event.org)
+
+
+def _place_of(agents: list) -> str | None:  # type: ignore[type-arg]
+    for agent in agents:
+        if agent.place:
+            return str(agent.place.value)
+    return str(agents[0].value) if agents else None
+
+
+def _value(word: Word | None) -> str | None:
+    return str(word.value) if word else None
+
+
+@finding("chain.implausible-transit")
+def implausible_transit(record: Record) -> Iterator[tuple[str, list[Value]]]:
+    """Yield a sending and a receipt further apart than a message of the channel can have been under way."""
+    slips = slipped(record)
+    timed = {event.type.value: event for event in reversed(record.events) if event.time and id(event) not in slips}
+    channel = record.channel.value if record.channel else "wire" if record.type and record.type.value == "telegram" else None
+    longest = LONGEST.get(channel or "")
+    if longest is None:
+        return
+    chain = [timed[kind] for kind in ("sent", "received", "arrived", "decrypted", "typed", "distributed") if kind in timed]
+    for earlier, later in zip(chain, chain[1:], strict=False):
+        first, second = day(earlier.time), day(later.time)
+        if first and second and second - first > longest:
+            yield f"{(second - first).days} days from {earlier.type.value} to {later.type.value}", [earlier.time, later.time]  # type: ignore[list-item]

@@ -1,0 +1,85 @@
+"""Dates that cannot be, or that contradict one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mabillon.checks.chain import day, slipped
+from mabillon.checks.registry import finding
+from mabillon.dates import DateMention, find_dates
+from mabillon.dates.edtf import overlaps
+from mabillon.evidence import Value, Word
+from mabillon.record import Record
+
+
+@finding("date.year-slip")
+def year_slip(record: Record) -> Iterator[tuple[str, list[Value]]]:
+    """Yield each date of the chain whose year differs from that of the others."""
+    slips = slipped(record)
+    others = [event for event in record.events if event.time and id(event) not in slips and day(event.time)]
+    for event in record.events:
+        if id(event) in slips and event.time and others:
+            yield f"{event.type.value} in {event.time.value[:4]}, the rest of the chain in {others[0].time.value[:4]}", [event.time, others[0].time]  # type: ignore[union-attr, list-item]
+
+
+def dated_words(record: Record) -> Iterator[Word]:
+    """Yield the values of `record` that are dates."""
+    if record.date:
+        yield record.date
+    for event in record.events:
+        if event.time:
+            yield event.time
+    for reference in record.references:
+        if reference.date:
+            yield reference.date
+    for enclosure in record.enclosures:
+        yield from dated_words(enclosure)
+
+
+@finding("date.impossible")
+def impossible(record: Record) -> Iterator[tuple[str, list[Value]]]:
+    """Yield each date or time that no calendar or clock has."""
+    for word in dated_words(record):
+        for mention in find_dates(word.text):
+            if {"no-such-day", "no-such-time", "meridiem-clash"} & set(mention.problems):
+                yield f"no such day or time: {word.text}", [word]
+
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@finding("date.weekday-mismatch")
+def weekday_mismatch(record: Record) -> Iterator[tuple[str, list[Value]]]:
+    """Yield each date that names a weekday which is not that day's, in the apparatus or in the text."""
+    for mention in _with_weekday(record):
+        found = day(Word(value=mention.value, text="", spans=[], confidence=1.0)) if mention.value else None
+        if found and mention.weekday is not None and found.weekday() != mention.weekday:
+            word = Word(value=mention.value, text=mention.text, spans=[(mention.start, mention.end)], confidence=0.95)
+            yield f"{mention.value} was a {_DAYS[found.weekday()]}, not a {_DAYS[mention.weekday]}", [word]
+
+
+def _with_weekday(record: Record) -> Iterator[DateMention]:
+    text = record.source.text if record.source else None
+    if text:
+        yield from (mention for mention in find_dates(text) if mention.weekday is not None and mention.year)
+
+
+@finding("date.conflict")
+def conflict(record: Record) -> Iterator[tuple[str, list[Value]]]:
+    """Yield the archive's date where it is neither the document's own nor that of another link of its chain."""
+    stated = record.catalogue.date if record.catalogue else None
+    if stated is None or record.date is None or not record.date.spans or stated.value == record.date.value:
+        return
+    if not day(stated) or not day(record.date) or overlaps(stated.value[:10], record.date.value[:10]):
+        return
+    if stated.spans == record.date.spans or _explained(record, stated):
+        return
+    yield f"the archive dates it {stated.value}, the document {record.date.value}", [stated, record.date]
+
+
+def _explained(record: Record, stated: Word) -> bool:
+    """Whether the archive's date is that of a conversation, meeting or period that the title names."""
+    if record.title is None or record.type is None:
+        return False
+    named = [mention.value for mention in find_dates(record.title.value) if mention.value]
+    return stated.value in named and record.type.value in ("memorandum-of-conversation", "minutes", "report", "note", "memorandum")

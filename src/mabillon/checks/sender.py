@@ -1,0 +1,48 @@
+"""Signatures that are not the sender's."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from mabillon.checks.registry import finding
+from mabillon.evidence import Agent, Value
+from mabillon.record import Record
+from mabillon.vocabulary import pattern
+
+
+def _surnames(agent: Agent) -> set[str]:
+    """Return the words of a name that can be a surname, folded."""
+    folded = "".join(c for c in unicodedata.normalize("NFKD", agent.value) if not unicodedata.combining(c)).casefold()
+    return {word for word in re.findall(r"[^\W\d_]{3,}", folded)}
+
+
+def _person(agent: Agent) -> bool:
+    return not pattern("office").search(agent.value)
+
+
+@finding("sender.conflict")
+def conflict(record: Record) -> Iterator[tuple[str, list[Value]]]:
+    """Yield the sender named and the signature, where they are two persons and nothing says "for"."""
+    senders = [agent for agent in record.senders if _person(agent) and agent.spans]
+    signatories = [agent for agent in record.signatories if _person(agent) and agent.spans]
+    if not senders or not signatories or len(signatories) > 1:
+        return
+    names = set().union(*(_surnames(agent) for agent in senders))
+    for agent in senders:
+        for other in agent.alternatives or []:
+            names |= _surnames(Agent(value=str(other), text="", spans=[], confidence=1.0))
+    signed = signatories[0]
+    if _surnames(signed) & names or not _surnames(signed) or not names or _signed_for(record, signed):
+        return
+    yield f"sent by {senders[0].value}, signed by {signed.value}", [senders[0], signed]
+
+
+def _signed_for(record: Record, signed: Agent) -> bool:
+    """Whether the words before the signature say that it was given for another."""
+    text = record.source.text if record.source else None
+    if not text:
+        return False
+    before = text[max(0, signed.spans[0][0] - 80) : signed.spans[0][0]]
+    return bool(re.search(r"\b(?:for|per pro|p\.p|by direction|acting|i\.\s?a|pour|für|за)\b[^.\n]*:?\s*$", before.strip(), re.IGNORECASE))

@@ -1,0 +1,54 @@
+"""Clocks of offices: how far apart two places' times of day are, for judging the order of events.
+
+The table (`vocabulary/clocks.yaml`) gives standard time; SUMMER is the margin for summer time at either end.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+SUMMER = 1.0
+"""Hours by which a clock may be ahead of its standard time."""
+
+
+@cache
+def _table() -> tuple[dict[str, float], dict[str, float], dict[str, str]]:
+    content: dict[str, Any] = yaml.load(
+        resources.files("mabillon.vocabulary").joinpath("clocks.yaml").read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    places = {name: float(hours) for hours, names in content["hours"].items() for name in names}
+    zones = {name: float(hours) for hours, names in content["zones"].items() for name in names}
+    offices = {name: city for city, names in content["offices"].items() for name in names}
+    return places, zones, offices
+
+
+def hours_ahead(place: str | None) -> float | None:
+    """Return by how many hours the clock of `place` (a city, or an office whose city is known) is ahead of Greenwich;
+    None where the table does not know it."""
+    if not place:
+        return None
+    places, _, offices = _table()
+    folded = re.sub(r"\s+", " ", place.casefold()).strip(" .,")
+    folded = offices.get(folded, folded)
+    if folded in places:
+        return places[folded]
+    return next((hours for name, hours in places.items() if re.search(rf"\b{re.escape(name)}\b", folded)), None)
+
+
+def zone_hours(zone: str | None) -> float | None:
+    """Return the hours that a stated zone is ahead of Greenwich: `Z`, `+09:00`, `Peking time`, `Moscow`."""
+    if not zone:
+        return None
+    numeric = re.fullmatch(r"(?:UTC|GMT)?\s*([+-])(\d{1,2})(?::?(\d\d))?", zone.strip())
+    if numeric:
+        hours = int(numeric[2]) + int(numeric[3] or 0) / 60
+        return hours if numeric[1] == "+" else -hours
+    folded = zone.casefold().strip(" ()")
+    _, zones, _ = _table()
+    if folded in zones:
+        return zones[folded]
+    return hours_ahead(re.sub(r"\s*(?:local\s+)?time$", "", folded))
