@@ -297,7 +297,7 @@ def _posts(labelled: list[Agent]) -> list[Agent]:
 def _origin(context: Context, labelled: list[Agent]) -> Word | None:
     """Return the place that the document was written or sent from."""
     for line in context.zone("apparatus", "masthead"):
-        found = re.compile(r"(?:^|\s)(?:from|из|von)[:\s]+(?P<place>[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Яa-zà-ÿа-я'’ -]+?)(?=\s*(?:,|\(|№|No\b|Nº|sent|Sent|\d|to\b|TO\b|on\b|at\b|$|\n))", re.IGNORECASE).search(context.text, line.start, line.end)
+        found = re.compile(r"(?<!\S)(?:from|из|von)[:\s]+(?P<place>[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Яa-zà-ÿа-я'’ -]+?)(?=\s*(?:,|\(|№|No\b|Nº|sent|Sent|\d|to\b|TO\b|on\b|at\b|$|\n))", re.IGNORECASE).search(context.text, line.start, line.end)
         if found and not has_office(found["place"]):
             return context.word(*found.span("place"), presentable(found["place"]), LIKELY)
     for line in context.zone("dateline"):
@@ -335,12 +335,63 @@ def read_recipients(context: Context) -> list[Agent]:
     if info:
         for agent in action:
             agent.capacity = "action"
-    inside = _inside_address(context)
     if described:
         return described
     if heading and _heading_leads(context):
-        return heading + _attention(context, heading)
-    return _once(action + info + inside) or heading
+        return _placed(heading, _inside_address(context)) + _attention(context, heading)
+    named = _once(action + info + _inside_address(context)) or _saluted(context) or heading
+    return named + _passed_on(context, named)
+
+
+def _placed(heading: list[Agent], inside: list[Agent]) -> list[Agent]:
+    """Give the recipient of a heading the place of the address at the foot: `Hon. William H. Seward, …, Washington, D. C.`"""
+    if len(heading) == 1 and inside and inside[0].place and heading[0].place is None:
+        heading[0].place = inside[0].place
+    return heading
+
+
+def _saluted(context: Context) -> list[Agent]:
+    """`DEAR / Iosif Vissarionovich STALIN`, `Cde. Mao Zedong!`: a salutation that names, where no address does."""
+    found: list[Agent] = []
+    for line in context.zone("salutation"):
+        start = line.start
+        lead = _dear().match(context.text[line.start : line.end])
+        if lead:
+            start += lead.end()
+        for agent in agents_in(context, start, line.end, FAIR):
+            if len(agent.value) > 2 and not has_office(agent.value) and not _dear().match(agent.value + " "):
+                found.append(agent)
+    place = next((context.word(line.start, line.end, presentable(_bare_place(context.text[line.start : line.end].split(" - ")[0])), FAIR)
+                  for line in context.zone("addressing")), None)
+    for agent in found:
+        agent.place = agent.place or place
+    return found[:1]
+
+
+@cache
+def _dear() -> re.Pattern[str]:
+    return re.compile(rf"^[\W]*(?:{alternation(wordings('salutation'))})(?![^\W_])[\s,:!]*", re.IGNORECASE)
+
+
+@cache
+def _addressed() -> re.Pattern[str]:
+    leads = alternation(["comrade", "comr", "cde", "cdes", "com", "mr", "тов", "herr"])
+    return re.compile(
+        rf"(?:letter|telegram|message|note|text|письмо|телеграмм\w*)[^.\n]{{0,120}}?(?:addressed\s+)?(?:to|for|для|к)\s+(?P<who>{leads}\.?\s+(?:[A-ZА-Я][\w'-]*\s?){{1,3}})", re.IGNORECASE)
+
+
+def _passed_on(context: Context, named: list[Agent]) -> list[Agent]:
+    """A cover that carries a message to another man has him for a recipient, by way of its own addressee."""
+    if not context.part.enclosures or not named:
+        return []
+    for line in context.zone("body", "addressing"):
+        found = _addressed().search(context.text[line.start : line.end]) or re.match(
+            r"\s*(?:For|Для)\s+(?P<who>[A-ZА-Я][\w-]+(?:\s[A-ZА-Я][\w-]+){0,2})\s*\.?\s*$", context.text[line.start : line.end])
+        if found:
+            agent = parse_name(context.text, line.start + found.start("who"), line.start + found.end("who"))
+            if agent and presentable(context.text[slice(*agent.name)]).casefold() not in {other.value.casefold() for other in named}:
+                return [as_agent(context, agent, LIKELY, via=named[0].value)]
+    return []
 
 
 _ATTENTION = re.compile(r"^\s*(?:\d{1,7}\.\s+)?(?:For|FOR|for)\s+(?P<who>(?:the\s+)?[A-ZА-Я][\w.'-]+(?:\s[A-Z][\w.'-]+){0,3})\s*[.:—-]")

@@ -59,9 +59,21 @@ def _from() -> re.Pattern[str]:
 
 
 def read_translated_from(context: Context, language: Word | None) -> Word | None:
-    """Return the language that the text says it was translated from, or that the archive gives for the original."""
-    lines = context.zone("masthead", "mark", "salutation", "dateline", "heading", "enclosure-heading", "apparatus", "archive", "source-note", "summary", "addressing", "body")
-    for line in lines:
+    """Return the language that the text says it was translated from, or that the archive gives for the original.
+
+    What a cover says of the text that it carries belongs to the enclosure.
+    """
+    if context.cover is not None:
+        return _stated_in(context, _NEAR) or _stated_in(context.cover, ("body",))
+    return _stated_in(context, _NEAR if context.part.enclosures else (*_NEAR, "body")) or _archive_language(context, language)
+
+
+_NEAR = ("masthead", "mark", "salutation", "dateline", "heading", "enclosure-heading", "apparatus", "archive", "source-note",
+         "summary", "addressing")
+
+
+def _stated_in(context: Context, zones: tuple[str, ...]) -> Word | None:
+    for line in context.zone(*zones):
         if line.zone == "body" and line.end - line.start > 400:
             continue
         found = _from().search(context.text, line.start, line.end)
@@ -69,7 +81,7 @@ def read_translated_from(context: Context, language: Word | None) -> Word | None
             name = "name" if found["name"] else "name2"
             code = canon("language_names")[fold_space(found[name])]
             return context.word(*found.span(name), code, CERTAIN)
-    return _archive_language(context, language)
+    return None
 
 
 def _archive_language(context: Context, language: Word | None) -> Word | None:

@@ -54,6 +54,8 @@ def _clauses(context: Context, line: PartLine) -> list[Event]:
     starts = [found for found in _event_pattern().finditer(text)]
     starts = [found for index, found in enumerate(starts) if index == 0 or _opens_clause(text, found.start())]
     dates = context.dates_in(line.start, line.end)
+    if group := _machine_event(context, line, dates):
+        return [group]
     if not starts:
         return _unlabelled(context, line, dates)
     found = []
@@ -67,6 +69,23 @@ def _clauses(context: Context, line: PartLine) -> list[Event]:
         if event.time or event.agent or event.place or kind.value == "translated":
             found.append(event)
     return found
+
+
+_PAGE_LINE = re.compile(r"^\s*PAGE\s+\d+\b")
+_GROUP_LINE = re.compile(r"^\s*(?:[ZOPR]\s+){0,2}[\dOIl]{6}Z\b|^\s*(?:[A-Z]\s?-?){4,}.*\b[\dOIl]{6}Z\b|^\s*(?:SECRET|CONFIDENTIAL|UNCLASSIFIED)\b")
+
+
+def _machine_event(context: Context, line: PartLine, dates: list[DateMention]) -> Event | None:
+    """The page line of a machine telegram bears the hour of receipt, the line of the date-time group that of sending."""
+    text = context.text[line.start : line.end]
+    kind = "received" if _PAGE_LINE.match(text) else "sent" if _GROUP_LINE.match(text) else None
+    timed = next((mention for mention in dates if mention.time and mention.order == "dtg"), None)
+    if kind is None or timed is None:
+        return None
+    event = Event(type=context.word(timed.start, timed.end, kind, LIKELY), time=context.dated(timed, CERTAIN))
+    if timed.zone:
+        event.zone = context.word(timed.end - 1, timed.end, timed.zone, CERTAIN) if timed.text.endswith("Z") else context.word(timed.start, timed.end, timed.zone, LIKELY)
+    return event
 
 
 def _opens_clause(text: str, offset: int) -> bool:
