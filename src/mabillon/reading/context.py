@@ -108,7 +108,7 @@ class Context:
 
     def completed(self, mention: DateMention) -> DateMention:
         """Return `mention` with a missing year or month taken from the part's own date."""
-        if mention.value is None and mention.day is not None and not mention.problems and self.pivot:
+        if mention.value is None and mention.day is not None and "no-such-day" not in mention.problems and self.pivot:
             return complete(mention, near=self.pivot)
         return mention
 

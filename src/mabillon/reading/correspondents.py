@@ -9,6 +9,7 @@ from mabillon.document import Metadatum
 from mabillon.evidence import Agent, Word
 from mabillon.parts import PartLine
 from mabillon.reading.context import CERTAIN, FAIR, LIKELY, Context
+from mabillon.reading.places import bare_place, dateline_place
 from mabillon.reading.names import agents_in, as_agent, has_office, parse_name, presentable, strip
 from mabillon.vocabulary import alternation, canon, wordings
 
@@ -301,29 +302,12 @@ def _origin(context: Context, labelled: list[Agent]) -> Word | None:
         if found and not has_office(found["place"]):
             return context.word(*found.span("place"), presentable(found["place"]), LIKELY)
     for line in context.zone("dateline"):
-        if word := _dateline_place(context, line):
+        if word := dateline_place(context, line):
             return word
     for agent in labelled:
         if _is_place_line(agent.value):
             return Word(value=agent.value, text=agent.text, spans=agent.spans, confidence=FAIR)
     return None
-
-
-def _dateline_place(context: Context, line: PartLine) -> Word | None:
-    for region in context.document.text.regions_of("place"):
-        if line.start <= region.start and region.end <= line.end:
-            return context.word(region.start, region.end, _bare_place(context.text[region.start : region.end]), CERTAIN)
-    dates = context.dates_in(line.start, line.end)
-    end = dates[0].start if dates else line.end
-    start, end = strip(context.text, line.start, end)
-    words = context.text[start:end]
-    if not words or has_office(words) or len(words.split()) > 5 or not words[0].isalpha():
-        return None
-    return context.word(start, end, presentable(_bare_place(words)), LIKELY)
-
-
-def _bare_place(words: str) -> str:
-    return re.sub(r",?\s*(?:den|le|the)$", "", words.strip(" ,.[]()")).strip(" ,")
 
 
 def read_recipients(context: Context) -> list[Agent]:
@@ -361,7 +345,7 @@ def _saluted(context: Context) -> list[Agent]:
         for agent in agents_in(context, start, line.end, FAIR):
             if len(agent.value) > 2 and not has_office(agent.value) and not _dear().match(agent.value + " "):
                 found.append(agent)
-    place = next((context.word(line.start, line.end, presentable(_bare_place(context.text[line.start : line.end].split(" - ")[0])), FAIR)
+    place = next((context.word(line.start, line.end, presentable(bare_place(context.text[line.start : line.end].split(" - ")[0])), FAIR)
                   for line in context.zone("addressing")), None)
     for agent in found:
         agent.place = agent.place or place

@@ -21,6 +21,7 @@ _COUNT = rf"(?P<count>\d{{1,4}}|{'|'.join(NUMERALS)})"
 _STATED = re.compile(
     rf"\b{_COUNT}\s+(?:copies|exemplaires|экз\w*\.?)(?![^\W_])|\b(?:printed|made|typed) in {_COUNT.replace('count', 'count2')} copies|"
     rf"отпечатано\s+(?P<count3>\d+)|:\s*(?P<count4>\d+)\s+copies|/(?P<count5>\d{{1,4}})\s+[WR]\b", re.IGNORECASE)
+_SERVICE = re.compile(r"\b(?:[Rr]epeat(?:ed)?|REPEATED|[Rr]ptd?|[Ss]ent (?:to )?(?:Department|Dept)|[Cc]opy to|[Dd]epartment (?:please )?pass|[Cc]ommunicated|[Aa]ddressed to)\b")
 _NUMBERED = re.compile(
     r"^\s*(?:copy\s*|экз\w*\.?\s*|ex\.\s*)?(?:№|N[ºo°]\.?|No\.?|#)?\s*(?P<numbers>\d{1,3}(?:\s*[,и]\s*\d{1,3})*)\s*"
     r"(?:[-–—.:)]|\bto\b|\bfor\b)\s*(?:to\s+)?(?P<who>\S.*)$", re.IGNORECASE)
@@ -72,6 +73,8 @@ def _face_number(context: Context) -> Iterator[Copy]:
 
 def _entries(context: Context, line: PartLine) -> Iterator[Copy]:
     text = context.text[line.start : line.end]
+    if _SERVICE.search(text):
+        return
     bureaus = list(_BUREAU.finditer(text))
     if bureaus:
         for found in bureaus:
@@ -134,8 +137,9 @@ def _who(context: Context, line: PartLine, found: re.Match[str]) -> Word | None:
 
 
 _REPEATED = re.compile(
-    r"\b(?:[Rr]epeated|REPEATED|[Rr]pt(?:d)?|[Cc]ommunicated|[Cc]opied|[Cc]opy (?:was )?sent|[Pp]assed)\b(?:\s+(?:information|info|for information|by mail|saving))*\s+(?:to\s+)?"
-    r"(?P<list>(?:the\s+)?[A-Z][^.;()]*)")
+    r"\b(?:[Rr]epeated|REPEATED|[Rr]ptd?|[Cc]ommunicated|[Cc]opied|(?:A )?[Cc]opy (?:was )?(?:sent )?to|[Pp]ass(?:ed)?)\b"
+    r"(?:\s+(?:priority|immediate|niact|information|info|for information|by mail|saving|on the \d+\w\w|by [A-Z]\w+))*\s*,?\s+(?:to\s+|à\s+)?"
+    r"(?P<list>(?:the\s+)?[A-Z](?:\b(?:[A-Z]|St|Ste|Ft|Mt|No|Nos)\.|\([^)]*\)|[^.;()])*)")
 
 
 def _repeats(context: Context) -> Iterator[Copy]:
@@ -155,6 +159,8 @@ def _repeats(context: Context) -> Iterator[Copy]:
 
 def _posts(context: Context, start: int, end: int) -> Iterator[Copy]:
     for agent in agents_in(context, start, end):
+        if re.fullmatch(r"(?:[Dd]epartment|[Dd]ept|DEPT|DEPARTMENT)(?:\s\d+)?", agent.text):
+            continue
         words = re.sub(r"(?:\s+(?:as|unnumbered|No\.?|for|by)\b.*|\s+\d+.*)$", "", context.text[agent.spans[0][0] : agent.spans[0][1]])
         words = re.sub(r"^(?:and\s+)?(?:[Ss]aving\s+to|[Ii]nfo(?:rmation)?|to)\s+", "", words)
         if not words or not words[0].isupper():

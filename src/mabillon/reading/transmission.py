@@ -14,13 +14,14 @@ from mabillon.evidence import Word
 from mabillon.parts import PartLine
 from mabillon.reading.context import CERTAIN, FAIR, LIKELY, Context
 from mabillon.reading.names import parse_name, presentable
+from mabillon.reading.places import dateline_place
 from mabillon.record import EVENT_TYPES, Event
 from mabillon.vocabulary import alternation, canon, fold_space, wordings
 
 _PLACE = re.compile(
     r"\b(?:from|in|at|to|из|в|von|aus|à|de)\s+(?P<at>the\s+)?(?P<place>(?:[A-ZÀ-ÞА-Я0-9][\w'’./-]*\.?(?:\s+(?:of\s+(?:the\s+)?|the\s+|de\s+)?)?)+)"
 )
-_BY = re.compile(r"\b(?:by|von|par)\s+(?P<name>(?:[A-ZÀ-ÞА-Я][\w.'’-]*\s*){1,4})")
+_BY = re.compile(r"\b(?:by|von|par)\s+(?P<name>[A-ZÀ-ÞА-Я][\w.'’-]*(?:\s(?!(?:on|at|in)\b)[A-ZÀ-ÞА-Я][\w.'’-]*){0,3})")
 _NAME_AFTER = re.compile(r"^\s*[:.]?\s*(?P<name>[А-ЯA-Z][\w'’-]+(?:\s+[А-ЯA-Z][\w.'’-]+)?)")
 _OFFICE_PLACE = re.compile(r"\b(?:department|directorate|office|ministry|station|registry|division|branch|8D/GS|section)\b", re.IGNORECASE)
 
@@ -84,7 +85,7 @@ def _machine_event(context: Context, line: PartLine, dates: list[DateMention]) -
         return None
     event = Event(type=context.word(timed.start, timed.end, kind, LIKELY), time=context.dated(timed, CERTAIN))
     if timed.zone:
-        event.zone = context.word(timed.end - 1, timed.end, timed.zone, CERTAIN) if timed.text.endswith("Z") else context.word(timed.start, timed.end, timed.zone, LIKELY)
+        event.zone = _zone(context, timed)
     return event
 
 
@@ -110,7 +111,9 @@ def _fill(context: Context, event: Event, dates: list[DateMention], begin: int, 
     if chosen is not None:
         event.time = _time(context, chosen, dates)
         if chosen.zone:
-            event.zone = context.word(chosen.start, chosen.end, chosen.zone, LIKELY)
+            event.zone = _zone(context, chosen)
+    else:
+        _lone_time(context, event, verb_end, end)
     clause = _masked(context.text, begin, end, dates)
     by = _BY.search(clause) or (None if chosen is None else _NAME_AFTER.match(clause[verb_end - begin :]) if _is_personal(event) else None)
     if by:
@@ -127,6 +130,24 @@ def _fill(context: Context, event: Event, dates: list[DateMention], begin: int, 
             event.org = word
         else:
             event.place = word
+
+
+def _zone(context: Context, mention: DateMention) -> Word:
+    """Return the zone that `mention` states, with its own words where they can be told apart."""
+    words = context.text[mention.start : mention.end]
+    place = words.find(mention.zone or "")
+    if place >= 0:
+        return context.word(mention.start + place, mention.start + place + len(mention.zone or ""), mention.zone, LIKELY)
+    return context.word(mention.start, mention.end, mention.zone, LIKELY)
+
+
+def _lone_time(context: Context, event: Event, start: int, end: int) -> None:
+    """A clock time without a day (`Sent by VCh at 22:40`) is of the document's own day."""
+    times = find_times(context.text, start=start, end=end)
+    if times and times[0].time and context.pivot:
+        event.time = context.word(times[0].start, times[0].end, f"{context.pivot}T{times[0].time}", FAIR, reason="content")
+        if times[0].zone:
+            event.zone = _zone(context, times[0])
 
 
 def _is_personal(event: Event) -> bool:
@@ -172,7 +193,8 @@ def _dateline_event(context: Context, events: list[Event]) -> list[Event]:
             if mention.time and mention.value and not _event_pattern().search(context.text[line.start : mention.start]):
                 event = Event(type=context.word(mention.start, mention.end, "sent", FAIR), time=context.dated(mention, CERTAIN))
                 if mention.zone:
-                    event.zone = context.word(mention.start, mention.end, mention.zone, LIKELY)
+                    event.zone = _zone(context, mention)
+                event.place = dateline_place(context, line)
                 return [event]
     return []
 

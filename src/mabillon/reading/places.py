@@ -1,0 +1,34 @@
+"""The place of a dateline: `Saigon, November 3, 1965`, `LEGATION OF THE UNITED STATES, London, October 9, 1863`."""
+
+from __future__ import annotations
+
+import re
+
+from mabillon.evidence import Word
+from mabillon.parts import PartLine
+from mabillon.reading.context import CERTAIN, LIKELY, Context
+from mabillon.reading.names import has_office, presentable, strip
+
+
+def dateline_place(context: Context, line: PartLine) -> Word | None:
+    """Return the place that a dateline names, as the markup says or as what stands before the date."""
+    for region in context.document.text.regions_of("place"):
+        if line.start <= region.start and region.end <= line.end:
+            words = bare_place(context.text[region.start : region.end].split("\n")[-1])
+            start = context.text.rfind(words, region.start, region.end)
+            if words and not has_office(words) and start >= 0:
+                return context.word(start, start + len(words), presentable(words), CERTAIN)
+    dates = context.dates_in(line.start, line.end)
+    end = dates[0].start if dates else line.end
+    start, end = strip(context.text, line.start, end)
+    for piece in reversed([found for found in re.finditer(r"[^,;\n]+", context.text[start:end])]):
+        first, last = strip(context.text, start + piece.start(), start + piece.end())
+        words = bare_place(context.text[first:last])
+        if words and words[0].isupper() and not has_office(words) and len(words.split()) <= 4 and not re.search(r"\d", words):
+            return context.word(first, first + len(words), presentable(words), LIKELY)
+    return None
+
+
+def bare_place(words: str) -> str:
+    """Return a place without the article of its date (`Rom, den 31. Juli`) and without punctuation."""
+    return re.sub(r",?\s*(?:den|le|the|il|el)$", "", words.strip(" ,.[]()")).strip(" ,")
