@@ -62,7 +62,7 @@ def _signed(context: Context, line: PartLine) -> list[Agent]:
     for mention in context.dates_in(line.start, line.end):
         text[mention.start - line.start : mention.end - line.start] = " " * (mention.end - mention.start)
     masked = "".join(text)
-    for noise in (_SIGNED_NOISE, re.compile(r"(?:№|N[ºo°]|No\.|#)\s*[\w/.-]+"), re.compile(r"(?<=\w)\s+\d{2,6}\s*$"), re.compile(r"\[[^\]]*\]")):
+    for noise in (_SIGNED_NOISE, re.compile(r"(?:№|N[ºo°]\.?|#)\s*[\w/-]+(?:\s[-–]\s*$)?"), re.compile(r"(?<=\w)\s+\d{2,6}\s*$"), re.compile(r"\[[^\]]*\]")):
         masked = noise.sub(lambda found: " " * len(found[0]), masked)
     masked = re.sub(r"(?<=[^\W\d])\d{1,2}\s*$", lambda found: " " * len(found[0]), masked)
     if not re.search(r"[^\W\d_]{2}", masked):
@@ -184,7 +184,8 @@ def _labelled(context: Context, name: str, capacity: str | None = None) -> list[
 
 
 def _other_label(context: Context, line: PartLine, name: str) -> bool:
-    return bool(line.cues & {"label-sender", "label-recipient", "label-info", "label-copy", "label-subject", "label-reference", "label-date"} - {f"label-{name}"})
+    text = context.text[line.start : line.end]
+    return any(_label(other).match(text) for other in _ADDRESS_LABELS if other != name)
 
 
 def _addressees(context: Context, start: int, end: int) -> list[Agent]:
@@ -201,13 +202,16 @@ def _before_columns(text: str, start: int, end: int) -> int:
     return found.start() + 1 if found else end
 
 
+_ADDRESS_LABELS = ("recipient", "sender", "info", "copy", "subject", "reference", "date", "annex")
+
+
 def _inside_address(context: Context) -> list[Agent]:
     """`Moscow / to Cdes. SHTEMENKO, SOKOLOVSKY`, `Hon. William H. Seward, / Secretary of State, Washington, D. C.`"""
     found: list[Agent] = []
     for run in context.runs("addressing"):
         place = None
         for line in run:
-            if line.cues & {"label-recipient", "label-sender", "label-info"}:
+            if any(_label(name).match(context.text[line.start : line.end]) for name in _ADDRESS_LABELS):
                 continue
             words = context.text[line.start : line.end].strip()
             if _is_place_line(words) and not found:
@@ -322,9 +326,21 @@ def read_recipients(context: Context) -> list[Agent]:
     if described:
         return described
     if heading and _heading_leads(context):
-        return _placed(heading, _inside_address(context)) + _attention(context, heading)
+        return _placed(heading, _inside_address(context)) + _sent_to(context) + _attention(context, heading)
     named = _once(action + info + _inside_address(context)) or _saluted(context) or heading
     return named + _passed_on(context, named)
+
+
+_SENT_TO = re.compile(r"\b[Ss]ent (?:by \w+ )?to (?P<list>[A-Z](?:\b[A-Z]\.|[^.;()])*)")
+
+
+def _sent_to(context: Context) -> list[Agent]:
+    """An edition's note names the posts that a circular was sent to."""
+    found: list[Agent] = []
+    for line in context.zone("source-note"):
+        for clause in _SENT_TO.finditer(context.text, line.start, line.end):
+            found += agents_in(context, *clause.span("list"), LIKELY)
+    return found
 
 
 def _placed(heading: list[Agent], inside: list[Agent]) -> list[Agent]:

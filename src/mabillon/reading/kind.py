@@ -10,6 +10,9 @@ from mabillon.reading.context import CERTAIN, FAIR, LIKELY, WEAK, Context
 from mabillon.vocabulary import alternation, canon, fold_space
 
 _SPACED = re.compile(r"(?<!\S)[^\W\d_](?:\s[^\W\d_]){3,}(?!\S)")
+_POST = re.compile(r"\b(?:legation|embassy|consulate|commission)\b", re.IGNORECASE)
+_VAGUE = frozenset({"report", "note", "memorandum", "letter"})
+"""Kinds that a journal, note or paper is called by before it says what it records."""
 
 
 @cache
@@ -19,15 +22,22 @@ def _kinds() -> re.Pattern[str]:
 
 def read_kind(context: Context) -> Word | None:
     """Return the kind of document; the form's own caption outranks the edition's title, that the shape."""
-    for zones, confidence in ((("masthead",), CERTAIN), (("heading",), CERTAIN), (("title",), LIKELY)):
-        for line in context.zone(*zones):
-            if word := _named(context, line.start, line.end, confidence):
-                return word
-    for line in context.zone("source-note"):
+    named = [word for zone, confidence in (("masthead", CERTAIN), ("heading", CERTAIN), ("title", LIKELY))
+             for line in context.zone(zone) if (word := _named(context, line.start, line.end, confidence))]
+    suffix = _source_suffix(context)
+    if not named:
+        return suffix or _announced(context) or _by_shape(context)
+    record = next((word for word in named if word.value == "memorandum-of-conversation"), None)
+    return record if record is not None and named[0].value in _VAGUE else named[0]
+
+
+def _source_suffix(context: Context) -> Word | None:
+    """`795.00/7–1251: Telegram` above the heading of an edition."""
+    for line in context.zone("source-note", "masthead"):
         suffix = re.compile(r":\s*(?P<kind>[A-Za-z ]+?)\.?\s*$").search(context.text, line.start, line.end)
         if suffix and fold_space(suffix["kind"]) in canon("kind"):
             return context.word(*suffix.span("kind"), canon("kind")[fold_space(suffix["kind"])], CERTAIN)
-    return _by_shape(context)
+    return None
 
 
 def _named(context: Context, start: int, end: int, confidence: float) -> Word | None:
@@ -42,20 +52,43 @@ def _named(context: Context, start: int, end: int, confidence: float) -> Word | 
     return context.word(start + found.start(), start + found.end(), canon("kind")[fold_space(found[0])], confidence)
 
 
+def _announced(context: Context) -> Word | None:
+    """An enclosure is what its cover calls it: `the text of a letter`, `the following telegram`."""
+    if context.cover is None:
+        return None
+    for line in context.cover.zone("body"):
+        found = re.compile(rf"\b(?:text of|following|enclos\w+|copy of|copies of)\s+(?:a|an|the|two|three)?\s*(?P<kind>{_kinds().pattern})s?", re.IGNORECASE).search(
+            context.text, line.start, line.end)
+        if found:
+            return context.word(*found.span("kind"), canon("kind")[fold_space(found["kind"])], FAIR, reason="content")
+    return None
+
+
 def _by_shape(context: Context) -> Word | None:
-    """Return a kind from what the paper has: links of a wire, a salutation, an address."""
-    wired = context.zone("apparatus")
-    if any(re.search(r"\d{6}Z|\b(?:sent|received|отправлен|получен)", context.text[line.start : line.end], re.IGNORECASE) for line in wired):
+    """Return a kind from what the paper has: a salutation, links of a wire, people in a room, an address."""
+    wired = any(mention.time for mention in context.dates_of(context.zone("apparatus", "dateline")))
+    if context.zone("salutation") and not wired:
+        return _inferred("despatch" if _from_a_post(context) else "letter", FAIR)
+    if wired or _has_wire_words(context):
         return _inferred("telegram", LIKELY)
-    if context.zone("salutation"):
-        return _inferred("letter", FAIR)
-    if any(mention.time for mention in context.dates_of(context.zone("dateline"))):
-        return _inferred("telegram", FAIR)
     if context.zone("participants"):
         return _inferred("memorandum-of-conversation", FAIR)
+    if context.cover is not None:
+        return _inferred("letter", FAIR)
     if context.zone("addressing"):
         return _inferred("telegram", WEAK)
     return _inferred("other", WEAK)
+
+
+def _from_a_post(context: Context) -> bool:
+    """Whether a numbered paper comes from a legation or embassy: a despatch, in the language of the service."""
+    lines = [context.text[line.start : line.end] for line in context.zone("masthead", "dateline", "addressing")]
+    numbered = any(re.search(r"\bNo\.?\s*\d+", words) for words in lines)
+    return context.cover is None and numbered and any(_POST.search(words) for words in lines)
+
+
+def _has_wire_words(context: Context) -> bool:
+    return any(re.search(r"\d{6}Z|\b(?:deciphered|cipher)", context.text[line.start : line.end], re.IGNORECASE) for line in context.zone("apparatus"))
 
 
 def _inferred(kind: str, confidence: float) -> Word:

@@ -85,6 +85,8 @@ def split_names(text: str, start: int, end: int) -> list[Span]:
         before = text[cuts[-1] : separator.start()]
         if separator[0].lstrip().startswith(",") and (_INITIALS.match(rest.split(",")[0].strip(" )/")) or _ABBREVIATED.match(rest)):
             continue
+        if _office_anywhere().match(before.strip()) and separator[0].lstrip().startswith(",") and has_office(rest.split(",")[0]) and len(before.split()) == 1:
+            continue
         if has_office(before) and not separator[0].strip().startswith(";") and "\n" not in separator[0] and (
             separator[0].strip().startswith("and") or separator[0].strip() == "and" or not _listed(rest)):
             continue
@@ -151,7 +153,7 @@ def _cut_office(text: str, start: int, end: int) -> tuple[Span | None, int]:
         return None, begin if begin > start and has_office(text[begin:end]) else start
     role_end = begin + found.end()
     rest = text[role_end:end]
-    if re.match(r"\s+(?:of|for|in|to|at|on|de|des|du|der|für|in|aux|à|и|в|[a-zа-я(])", rest) or rest.lstrip().startswith(","):
+    if re.match(r"\s+(?:(?i:of|for|in|to|at|on|de|des|du|der|für|aux|à|и|в)\b|[a-zа-я(])", rest) or rest.lstrip().startswith(","):
         return None, begin
     words = rest.split()
     if not words or not words[0][0].isupper() or has_office(words[0]):

@@ -12,7 +12,7 @@ from mabillon.reading.context import CERTAIN, FAIR, LIKELY, Context
 from mabillon.vocabulary import alternation, canon, wordings
 
 _SIGN = r"(?:№№?|N[ºo°]s?\.?|Nos?\s?[.:]|Nr\.?|#|n[°ºo]s?\.?|num\.|núm\.|no(?=\s\d))"
-_BODY = r"(?:[A-ZА-Яa-zа-я]{1,4}[./-]?\s?)?\d[\d.]*(?:[-–/][\dA-Za-zА-Яа-я]+)*(?:\s?(?:et|and|и|-|–)\s?\d+)?"
+_BODY = r"(?:[A-ZА-Яa-zа-я]{1,4}[./-]?\s?)?\d[\d.]*(?:[-–/][\dA-Za-zА-Яа-я]+)*(?:\s(?:et|and|и)\s\d+)?"
 _NUMBERED = re.compile(rf"(?P<sign>{_SIGN})\s*(?P<number>{_BODY})", re.IGNORECASE)
 _DECIMAL = re.compile(r"(?<![\w.])(?P<number>\d{3}[A-Z]?\.[0-9A-Z.]*/\d[\w–-]*)")
 _STATION = re.compile(r"(?<![\w/])(?P<number>[A-Z][A-Z]+(?: [A-Z]{3,})?\s\d{3,6})(?![\w/])")
@@ -40,12 +40,34 @@ def read_numbers(context: Context) -> list[Number]:
 
 def _all(context: Context) -> Iterator[Number]:
     for line in context.zone("masthead", "addressing", "apparatus", "signature", "mark", "heading", "dateline", "distribution"):
-        if line.zone == "distribution" and "number-line" not in line.cues:
+        if line.zone == "distribution" and not _REGISTERED_DAY.match(context.text[line.start : line.end]):
             continue
         yield from _numbered(context, line)
+        yield from _unsigned(context, line)
     yield from _files(context)
     yield from _leading(context)
     yield from _machine(context)
+
+
+_REGISTERED_DAY = re.compile(rf"^\s*{_SIGN}\s*\d+\s*[-–—,]\s*\d{{1,2}}[\s.]", re.IGNORECASE)
+"""`Nº 204 - 18 April 1958`: the typing pool's number and day under a list of copies."""
+_AIRGRAM = re.compile(r"(?<![\w-])(?P<number>(?:A|CA|CG)-\d{1,5})(?![\w-])")
+
+
+def _unsigned(context: Context, line: PartLine) -> Iterator[Number]:
+    """Numbers without a sign: behind a register's word (`Incoming 3318-gs`, `entry 907`), and of airgrams."""
+    if line.zone in ("mark", "apparatus"):
+        for found in _entry().finditer(context.text, line.start, line.end):
+            yield number_at(context, *found.span("number"), "incoming", LIKELY)
+    if line.zone == "masthead":
+        for found in _AIRGRAM.finditer(context.text, line.start, line.end):
+            yield number_at(context, *found.span("number"), "message", CERTAIN)
+
+
+@cache
+def _entry() -> re.Pattern[str]:
+    words = alternation([word for word in wordings("number_incoming") if word not in ("in", "control")])
+    return re.compile(rf"(?<![^\W_]){words}\s+(?P<number>\d[\d.]*(?:[-/]\w+)?)(?![\w.]*[-/.:]\d)(?!\s+(?:[A-Z][a-z]{{2}}|[IVX]+\b))", re.IGNORECASE)
 
 
 def number_at(context: Context, start: int, end: int, kind: str, confidence: float = LIKELY) -> Number:

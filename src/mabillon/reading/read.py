@@ -22,14 +22,15 @@ from mabillon.record import Body, Record, SourceNote
 def read(part: Part, cover: Context | None = None) -> Record:
     """Return the record of `part`, its enclosures nested. Findings are not drawn here: see `mabillon.checks`."""
     context = Context(part, cover)
-    events = read_events(context)
+    kind = read_kind(context)
+    events = read_events(context, wired=kind is not None and kind.value in ("telegram", "airgram"))
     signatories = read_signatories(context)
     language = read_language(context)
     body = [(line.start, line.end) for line in context.zone("salutation", "body", "closing")]
     return Record(
         id=part.document.id if cover is None else "",
         source=_source(part) if cover is None else None,
-        type=read_kind(context),
+        type=kind,
         title=read_title(context),
         date=read_date(context, events),
         numbers=read_numbers(context),

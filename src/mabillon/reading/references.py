@@ -8,6 +8,7 @@ from functools import cache
 
 from mabillon.evidence import Word
 from mabillon.parts import PartLine
+from mabillon.dates import DateMention
 from mabillon.reading.context import FAIR, LIKELY, Context
 from mabillon.record import Reference
 from mabillon.vocabulary import alternation, canon, wordings
@@ -25,6 +26,9 @@ _DATED = re.compile(
 _LETTERED = re.compile(r"(?:^|[\s(,;])\(?[A-F][).]\s*(?P<ref>[A-Z][A-Z ]{1,18}?[ -]?\d{3,6}|[A-Z]{2,10}\s\d{6}Z(?:\s[A-Z]{3}\s\d\d)?|[A-Z]{2,8}\s\d{3,6}/\d{6}Z(?:\s[A-Z]{3}\s\d\d)?)")
 _STATION = re.compile(r"(?<![\w/-])(?P<number>(?:[A-Z]{2,12}(?: [A-Z]{3,12})?|A|CA)[ -]\d{3,6})(?![\w/])")
 _SERIES = re.compile(r"\b(?P<number>(?:NSC|NIE|SNIE|NSSM|NSDM|NSAM|PRM|PD|JCS|HBL|TDCS)[ –-]\d[\d/.-]*\d?)")
+
+_SUBJECTED = re.compile(r"\b(?P<kind>[Mm]emo(?:randum)?|[Ll]etter|[Rr]eport)\b[^.;()]{3,140}?,\s+(?=dated\s)")
+"""`Memo for NSC from Executive Secretary, subject: …, dated September 22, 1952`"""
 
 
 @cache
@@ -51,7 +55,7 @@ def _in_line(context: Context, line: PartLine) -> Iterator[Reference]:
     matches = [*_compounds().finditer(text), *_DATED.finditer(text), *_NUMBERED.finditer(text)]
     if line.zone in ("reference",):
         matches += [*_LETTERED.finditer(text), *_STATION.finditer(text), *_plain_numbers(text)]
-    matches += [*_SERIES.finditer(text)]
+    matches += [*_SERIES.finditer(text), *_SUBJECTED.finditer(text)]
     for match in sorted(matches, key=lambda found: (found.start(), -found.end())):
         if any(start < match.end() and match.start() < end for start, end in taken):
             continue
@@ -73,11 +77,26 @@ def _reference(context: Context, line: PartLine, match: re.Match[str]) -> Refere
         start, end = line.start + match.start(name), line.start + match.end(name)
         number = context.word(start, end, _bare_number(context.text[start:end]), LIKELY)
     after = line.start + match.end()
-    date = _date_after(context, after, line.end)
+    inside = _date_inside(context, line, match, name)
+    if inside is not None:
+        number, date = (None if number is not None and number.spans[0][0] >= inside.start else number), context.dated(inside, LIKELY, with_time=False)
+    else:
+        date = _date_after(context, after, line.end)
     if number is None and date is None:
         return None
     kind = groups.get("kind") or _kind_of(groups.get("word") or "")
     return Reference(kind=canon("kind").get((kind or "").casefold(), None), number=number, date=date, direction=_direction(context, line, match))
+
+
+def _date_inside(context: Context, line: PartLine, match: re.Match[str], name: str) -> DateMention | None:
+    """Return the date that the figures of `match` belong to (`your telegram of 19 May` has no number 19)."""
+    if not match.groupdict().get(name):
+        return None
+    start, end = line.start + match.start(name), line.start + match.end(name)
+    for mention in context.dates_in(line.start, line.end):
+        if mention.start <= start < mention.end and mention.value and end <= mention.end + 1:
+            return mention
+    return None
 
 
 def _bare_number(words: str) -> str:
@@ -96,7 +115,11 @@ def _date_after(context: Context, start: int, end: int) -> Word | None:
     """Return the date that follows at once: `, June 24`, ` of 9 July`, ` dated 12.10.50`."""
     gap = re.compile(r"[\d¹²³]*[,.]?\s*(?:of|dated|from|du|vom|от|de)?\s*(?:the\s+)?", re.IGNORECASE).match(context.text, start, end)
     position = gap.end() if gap else start
-    for mention in context.dates_in(max(start - 12, 0), min(end, start + 60)):
+    window = min(end, start + 60)
+    glued = re.compile(r"\d\.\d{1,2}(?=\s|$)").search(context.text, start, window)
+    if glued and not context.dates_in(start, window):
+        window = glued.start() + 1
+    for mention in context.dates_in(start, window):
         if start - 1 <= mention.start <= position + 1 and mention.value and (mention.day or mention.month):
             return context.dated(mention, LIKELY, with_time=False)
     return None

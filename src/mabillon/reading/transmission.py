@@ -40,10 +40,12 @@ def _type_of(words: str) -> str:
     return _ABBREVIATED.get(folded) or canon("event").get(folded) or canon("event")[folded.rstrip(".")]
 
 
-def read_events(context: Context) -> list[Event]:
-    """Return the events of transmission in the order of the chain."""
+def read_events(context: Context, wired: bool = True) -> list[Event]:
+    """Return the events of transmission in the order of the chain; the clock time in a dateline is that of sending
+    only where the message was `wired`, and of the meeting in a record of one."""
     events = [event for line in context.zone("apparatus") for event in _clauses(context, line)]
-    events += _dateline_event(context, events)
+    if wired:
+        events += _dateline_event(context, events)
     events += _stamps(context)
     events += _source_note_events(context)
     return sorted(_merged(events), key=lambda event: EVENT_TYPES.index(event.type.value))
