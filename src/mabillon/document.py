@@ -36,7 +36,7 @@ METADATA_FIELDS = frozenset(
         "title", "date", "type", "number", "language", "translated-from", "citation", "translator", "sponsor",
         "summary", "topic", "person", "place", "rights", "contact", "obtained-by", "classification", "precedence",
         "sender", "recipient", "identifier", "url", "collection", "published", "date-bounds", "draft-date",
-        "released",
+        "released", "publisher", "note",
     }
 )  # fmt: skip
 
