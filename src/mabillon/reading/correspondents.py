@@ -9,6 +9,7 @@ from mabillon.document import Metadatum
 from mabillon.evidence import Agent, Word
 from mabillon.parts import PartLine
 from mabillon.reading.context import CERTAIN, FAIR, LIKELY, Context
+from mabillon.reading.posts import is_machine, machine_agents
 from mabillon.reading.places import bare_place, dateline_place
 from mabillon.reading.names import agents_in, as_agent, has_office, parse_name, presentable, strip
 from mabillon.vocabulary import alternation, canon, wordings
@@ -270,6 +271,10 @@ def _beside(context: Context, field: str, datum: Metadatum) -> Word | None:
 def read_senders(context: Context, signatories: list[Agent]) -> list[Agent]:
     """Return who sent it: as the header, the form or the heading says, else who signed."""
     described = _described(context, "sent") or _described(context, "author")
+    if not described and is_machine(context):
+        senders, _ = machine_agents(context)
+        if senders:
+            return _with_origin(context, senders)
     heading, _ = _heading_agents(context)
     labelled = [agent for agent in _labelled(context, "sender")]
     place = _origin(context, labelled)
@@ -317,6 +322,10 @@ def _origin(context: Context, labelled: list[Agent]) -> Word | None:
 def read_recipients(context: Context) -> list[Agent]:
     """Return whom it is for: as the header, the form, the address or the heading says."""
     described = _described(context, "received")
+    if not described and is_machine(context):
+        _, recipients = machine_agents(context)
+        if recipients:
+            return recipients + _attention_line(context)
     _, heading = _heading_agents(context)
     action = _labelled(context, "recipient", None)
     info = _labelled(context, "info", "info")
@@ -340,6 +349,24 @@ def _sent_to(context: Context) -> list[Agent]:
     for line in context.zone("source-note"):
         for clause in _SENT_TO.finditer(context.text, line.start, line.end):
             found += agents_in(context, *clause.span("list"), LIKELY)
+    return found
+
+
+def _with_origin(context: Context, senders: list[Agent]) -> list[Agent]:
+    """Give senders that are named by their city alone (`FROM: LA PAZ`) that place."""
+    for sender in senders:
+        if sender.place is None and _is_place_line(sender.value):
+            sender.place = Word(value=presentable(sender.value), text=sender.text, spans=sender.spans, confidence=FAIR)
+    return senders
+
+
+def _attention_line(context: Context) -> list[Agent]:
+    """`FOR: BRENT SCOWCROFT` below the address of a message by a special channel."""
+    found: list[Agent] = []
+    for line in context.zone("addressing"):
+        label = re.match(r"\s*(?:FOR|EYES ONLY FOR)\s*:?\s+(?=[A-Z])", context.text[line.start : line.end])
+        if label:
+            found += agents_in(context, line.start + label.end(), line.end)
     return found
 
 

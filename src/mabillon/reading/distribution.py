@@ -109,15 +109,24 @@ def _named(context: Context, line: PartLine, text: str) -> Iterator[Copy]:
     for found in counted:
         taken.update(range(found.start(), found.end()))
     position = line.start + begin
-    for start, end in split_names(context.text, position, line.end):
+    column = re.compile(r"\S(?=\s{6,}\S)").search(context.text, position, line.end)
+    for start, end in split_names(context.text, position, column.end() if column else line.end):
         match = next((found for found in counted if start <= line.start + found.start("who") < end), None)
         if match:
             name = "dash" if match["dash"] else "round"
             yield Copy(count=_count(context, line, match, name), recipient=_who(context, line, match))
         elif (named := parse_name(context.text, start, end)) is not None:
-            count = re.search(r"\s(\d{1,2})\s*$", context.text[start:end])
-            yield Copy(count=Count(value=int(count[1]) if count else 1, text="", spans=[], confidence=FAIR, reason="content"),
-                       recipient=context.word(*named.name, presentable(context.text[slice(*named.name)]), LIKELY))
+            yield _with_trailing_count(context, *named.name)
+
+
+def _with_trailing_count(context: Context, start: int, end: int) -> Copy:
+    """`WH 8`, `S/C 2`: an office symbol with the number of its copies; else one copy, which no words state."""
+    trailing = re.compile(r"^(?P<who>[A-Z][A-Z/ -]*?)\s+(?P<count>\d{1,2})$").match(context.text[start:end])
+    if trailing:
+        return Copy(count=context.count(start + trailing.start("count"), end, int(trailing["count"]), CERTAIN),
+                    recipient=context.word(start, start + trailing.end("who"), confidence=LIKELY))
+    return Copy(count=Count(value=1, text="", spans=[], confidence=FAIR, reason="content"),
+                recipient=context.word(start, end, presentable(context.text[start:end]), LIKELY))
 
 
 def _count(context: Context, line: PartLine, found: re.Match[str], name: str) -> Count:
