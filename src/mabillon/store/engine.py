@@ -1,0 +1,110 @@
+"""Connections to the database of an archive, and what its failures mean to a person."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+
+from mabillon.errors import ArchiveError
+
+BUSY_SECONDS = 30
+"""How long a writer waits for another one before it gives up."""
+
+_REASONS = {
+    "SQLITE_BUSY": "the database is locked by another program; try again when it has finished",
+    "SQLITE_LOCKED": "the database is locked by another program; try again when it has finished",
+    "SQLITE_FULL": "the disk is full; nothing was changed. Make room and run the command again",
+    "SQLITE_READONLY": "the database cannot be written; check the permissions of the folder",
+    "SQLITE_CANTOPEN": "the database cannot be opened; check that it is there and may be read and written",
+    "SQLITE_PERM": "the database cannot be opened; check the permissions of the folder",
+    "SQLITE_CORRUPT": "the database is damaged; restore the last backup (mabillon restore)",
+    "SQLITE_NOTADB": "archive.db is not a database; restore the last backup (mabillon restore)",
+    "SQLITE_IOERR": "the disk reports an error while reading or writing the database",
+}
+
+
+class Store:
+    """The database of one archive. SQLite in WAL mode: readers never wait, writers wait for one another.
+
+    `reading()` and `writing()` give a connection in a transaction; both turn the database's failures into
+    `ArchiveError`. A writing transaction is rolled back whole when anything fails in it.
+    """
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        self.engine = engine
+        self.name = name
+
+    @classmethod
+    def at(cls, path: Path, *, read_only: bool = False, busy_seconds: float = BUSY_SECONDS) -> Store:
+        """Return the store in the SQLite file `path`, which need not exist yet unless `read_only`."""
+        query = {"uri": "true", "mode": "ro"} if read_only else {}
+        database = f"file:{_quoted(path)}" if read_only else str(path)
+        engine = create_engine(URL.create("sqlite", database=database, query=query), pool_size=8, max_overflow=24)
+        event.listen(engine, "connect", _Setup(read_only, busy_seconds))
+        event.listen(engine, "begin", _begin)
+        return cls(engine, str(path))
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with self._explained(), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        with self._explained(), self.engine.connect() as connection:
+            connection = connection.execution_options(mabillon_begin="BEGIN IMMEDIATE")
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except (DBAPIError, sqlite3.Error) as failure:
+            raise ArchiveError(f"{self.name}: {reason_of(failure)}") from failure
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def reason_of(failure: BaseException) -> str:
+    """Return what a failure of the database means and what to do about it."""
+    original = failure.orig if isinstance(failure, DBAPIError) else failure
+    name = str(getattr(original, "sqlite_errorname", ""))
+    for prefix, reason in _REASONS.items():
+        if name.startswith(prefix):
+            return reason
+    return f"the database failed: {original}"
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+
+
+class _Setup:
+    """Makes a new SQLite connection ready: transactions are begun by hand, WAL, and foreign keys are kept."""
+
+    def __init__(self, read_only: bool, busy_seconds: float) -> None:
+        self.read_only = read_only
+        self.busy = int(busy_seconds * 1000)
+
+    def __call__(self, connection: Any, _: Any) -> None:
+        connection.isolation_level = None
+        pragmas = [f"busy_timeout={self.busy}", "foreign_keys=ON", "cache_size=-32768", "temp_store=MEMORY"]
+        if not self.read_only:
+            # FULL: what was reported as kept survives a power cut, not only a killed process
+            pragmas += ["journal_mode=WAL", "synchronous=FULL", "wal_autocheckpoint=4000"]
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(connection.get_execution_options().get("mabillon_begin", "BEGIN"))

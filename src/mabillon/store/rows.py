@@ -1,0 +1,136 @@
+"""What of a record is queried, as rows. Plain tuples in the order of the table's columns, cheap to send and to insert.
+
+A row of a derived table has no `record_key` yet: the store puts it in front when it knows it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from mabillon.evidence import Agent, Value
+from mabillon.record import Record
+from mabillon.store.bulk import Row
+from mabillon.store.days import days_of
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """The columns of `records` that are read off the record."""
+
+    type: str | None
+    title: str | None
+    date: str | None
+    first_day: int | None
+    last_day: int | None
+    number: str | None
+    sender: str | None
+    recipient: str | None
+    station: str | None
+    language: str | None
+    findings: int
+
+    def row(self) -> Row:
+        return (
+            self.type, self.title, self.date, self.first_day, self.last_day, self.number, self.sender,
+            self.recipient, self.station, self.language, self.findings,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """All that the tables say of one record. `derived` maps the name of a derived table to its rows."""
+
+    described: Described
+    derived: dict[str, list[Row]] = field(default_factory=dict)
+
+
+def rows_of(record: Record) -> Rows:
+    """Return the rows of `record`, enclosures named but not described."""
+    derived = {
+        "agents": _agents(record),
+        "numbers": [(n, number.kind, number.value) for n, number in enumerate(record.numbers)],
+        "events": _events(record),
+        "copies": _copies(record),
+        "references": _references(record),
+        "findings": [(n, found.id, found.severity, found.message) for n, found in enumerate(record.findings)],
+        "enclosures": _enclosures(record),
+    }
+    return Rows(_described(record), {name: rows for name, rows in derived.items() if rows})
+
+
+def _described(record: Record) -> Described:
+    date = _word(record.date)
+    first, last = days_of(date)
+    sender = record.senders[0] if record.senders else None
+    recipient = record.recipients[0] if record.recipients else None
+    message = next((number.value for number in record.numbers if number.kind == "message"), None)
+    return Described(
+        type=_word(record.type),
+        title=_word(record.title),
+        date=date,
+        first_day=first,
+        last_day=last,
+        number=message or (record.numbers[0].value if record.numbers else None),
+        sender=_word(sender),
+        recipient=_word(recipient),
+        station=_word(sender.place) if sender else None,
+        language=_word(record.language),
+        findings=len(record.findings),
+    )
+
+
+def _word(value: Value | None) -> str | None:
+    return None if value is None or value.value is None else str(value.value)
+
+
+def _agents(record: Record) -> list[Row]:
+    relations = (("sender", record.senders), ("recipient", record.recipients), ("signatory", record.signatories))
+    return [_agent(relation, n, agent) for relation, agents in relations for n, agent in enumerate(agents)]
+
+
+def _agent(relation: str, ordinal: int, agent: Agent) -> Row:
+    return (
+        relation, ordinal, str(agent.value), _word(agent.role), _word(agent.place), _word(agent.org),
+        agent.capacity, agent.authority,
+    )  # fmt: skip
+
+
+def _events(record: Record) -> list[Row]:
+    return [
+        (n, str(event.type.value), *map(_word, (event.time, event.zone, event.place, event.agent, event.org)))
+        for n, event in enumerate(record.events)
+    ]
+
+
+def _copies(record: Record) -> list[Row]:
+    if record.copies is None:
+        return []
+    return [
+        (n, _count(copy.number), _count(copy.count), _word(copy.recipient))
+        for n, copy in enumerate(record.copies.entries)
+    ]
+
+
+def _count(value: Value | None) -> Any:
+    return None if value is None else value.value
+
+
+def _references(record: Record) -> list[Row]:
+    return [
+        (
+            n, found.direction, found.kind, _word(found.number), _word(found.date), _word(found.from_),
+            _word(found.to), found.status,
+        )
+        for n, found in enumerate(record.references)
+    ]  # fmt: skip
+
+
+def _enclosures(record: Record, position: str = "") -> list[Row]:
+    found: list[Row] = []
+    for n, enclosure in enumerate(record.enclosures):
+        place = f"{position}/{n}" if position else str(n)
+        if enclosure.id:
+            found.append((enclosure.id, place))
+        found.extend(_enclosures(enclosure, place))
+    return found
