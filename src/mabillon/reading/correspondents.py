@@ -100,8 +100,7 @@ def _heading_agents(context: Context) -> tuple[list[Agent], list[Agent]]:
         for run in context.runs(zone):
             start, end = run[0].start, run[-1].end
             words = re.sub(r"\s", " ", context.text[start:end])
-            lead = _kind_lead().match(words)
-            offset = lead.end() if lead else 0
+            offset = _lead_end(words)
             cut = _cut(words, offset)
             if cut is None:
                 continue
@@ -112,12 +111,25 @@ def _heading_agents(context: Context) -> tuple[list[Agent], list[Agent]]:
     return [], []
 
 
+_SENDER_WORD = re.compile(r"^[^()]*?\b(?:From|FROM|By|BY|Between|BETWEEN)\s+(?:the\s+)?(?=[A-Z(])")
+
+
+def _lead_end(words: str) -> int:
+    """Return where the sender begins: behind the running number, the kind of document and "From"."""
+    start = _SENDER_WORD.match(words) or _kind_lead().match(words) or re.match(r"^\W*(?:No\.?\s*)?\d+[A-Z]?\.?\s+(?=[A-Z])", words)
+    return start.end() if start else 0
+
+
 _TO = re.compile(r"\s+(?:to|an|à|al|кому)\s+(?:the\s+)?(?=[\w(\[“\"А-Я])")
+
+
+_AND = re.compile(r"\s+and\s+(?:the\s+)?(?=[\w(\[“\"А-Я])")
 
 
 def _cut(words: str, offset: int) -> tuple[int, int] | None:
     """Return where the sender ends and the recipient begins: at the first "to" outside brackets before a name."""
-    for found in _TO.finditer(words, offset):
+    between = re.search(r"\b[Bb]etween\b", words[:offset])
+    for found in (_AND if between else _TO).finditer(words, offset):
         after = words[found.end() : found.end() + 1]
         if words.count("(", offset, found.start()) == words.count(")", offset, found.start()) and (after.isupper() or after in "([“\""):
             return found.start(), found.end()
@@ -127,7 +139,7 @@ def _cut(words: str, offset: int) -> tuple[int, int] | None:
 def _recipient_end(words: str, begin: int) -> int:
     """Return where the recipient ends: before the subject of the letter, the date, the note of receipt."""
     found = re.compile(
-        r",?\s+(?:about|concerning|regarding|re:|on the|containing|transmitting|conveying|approved|dated|relaying|with)\b|"
+        r",?\s+(?:about|concerning|regarding|re:|on the|containing|transmitting|conveying|approved|dated|relaying|with)\b|,\s+(?:Department of State|The White House|[A-Z][\w ]+),\s+[A-Z][a-z]+ \d{1,2}, \d{4}|"
         r",\s+(?=(?:Approved|Containing|Transmitting|Conveying|Regarding)\b)|\s*[—–-]?\s*\(\s*Received|,?\s+\d{1,2}\.?\s+[A-ZÀ-Þ][a-zà-ÿ]+\.?\s+\d{4}|"
         r",?\s+[A-Z][a-z]+ \d{1,2}, \d{4}|\.\s*$|\s*\(\d{1,2} [A-Z]", re.IGNORECASE).search(words, begin)
     return found.start() if found else len(words)

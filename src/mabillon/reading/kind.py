@@ -17,7 +17,8 @@ _VAGUE = frozenset({"report", "note", "memorandum", "letter"})
 
 @cache
 def _kinds() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_]){alternation(sorted(canon('kind')))}(?![^\W_])", re.IGNORECASE)
+    # the mark of a note may be glued to the last word: "Memorandum of Conversation1"
+    return re.compile(rf"(?<![^\W_]){alternation(sorted(canon('kind')))}(?![^\W\d_])", re.IGNORECASE)
 
 
 def read_kind(context: Context) -> Word | None:

@@ -16,7 +16,7 @@ from mabillon.text import Span
 from mabillon.vocabulary import alternation, wordings
 
 _EDGE = " \t\n.,;:–—-*/\"“”«»'’_|"
-_NOTE_MARK = re.compile(r"(?<=[^\W\d])\d{1,2}\s*$|\s*[¹²³⁴⁵⁶⁷⁸⁹]+\s*$|\s*\[\d{1,2}\]\s*$|\s*\(\d{1,2}\)\s*$")
+_NOTE_MARK = re.compile(r"(?<=[^\W\d])\d{1,2}\s*$|(?<=[^\W\d)])\)?\s\d{1,2}\s*$|(?<=\))\d{1,2}\s*$|\s*[¹²³⁴⁵⁶⁷⁸⁹]+\s*$|\s*\[\d{1,2}\]\s*$|\s*\(\d{1,2}\)\s*$")
 _INITIALS = re.compile(r"^(?:[^\W\d_]{1,2}\.\s?){1,3}$")
 _ABBREVIATED = re.compile(r"^(?:Jr|Sr|Esq|D\. ?C|P\. ?C|K\.C\.\w+|G\.C\.\w+|&c|etc|m\.p)\b\.?", re.IGNORECASE)
 _SPACED = re.compile(r"(?<!\S)[^\W\d_](?:\s[^\W\d_]){2,}(?!\S)")
@@ -145,9 +145,18 @@ def _after_article(text: str, start: int, end: int) -> int:
     return found.end() if found else start
 
 
+_PORTFOLIO = re.compile(
+    r"(?P<office>(?:(?:Acting|Deputy|Under|Assistant|Vice)[ -])*(?:Secretary|Minister) (?:of|for) (?:State|Defense|the Treasury|War|the Navy|Commerce|"
+    r"Agriculture|the Interior|Labor|Foreign Affairs|Foreign Trade|Finance))\s+(?=[A-Z][a-z]+(?:\s[A-Z]|\s*$|\s*[\d(,]))")
+"""`Secretary of State Rusk`: an office with its portfolio, then a name."""
+
+
 def _cut_office(text: str, start: int, end: int) -> tuple[Span | None, int]:
     """Return (role, where the name starts): `Ambassador Kot` is cut, `Embassy in Korea` is a name by itself."""
     begin = _after_article(text, start, end)
+    portfolio = _PORTFOLIO.match(text[begin:end])
+    if portfolio and not has_office(text[begin + portfolio.end() : end]):
+        return (begin, begin + portfolio.end("office")), begin + portfolio.end()
     found = _office_start().match(text[begin:end])
     if not found:
         return None, begin if begin > start and has_office(text[begin:end]) else start
