@@ -21,9 +21,15 @@ _UNSEEN = str.maketrans(
     {"\xa0": " ", "\xad": None, "\u200b": None, "\u2060": None, "\ufeff": None, "\x00": "\ufffd", "\x0b": " "}
 )
 _SAFE_CHUNK = re.compile("[\x00-\x7f]+[^\x00-\x7f]*|[^\x00-\x7f]+")
-_LONG_CLUSTER = re.compile("([\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff"
+_LONG_CLUSTER = re.compile(
+    "([\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff"
                            "\u20d0-\u20f0\u302a-\u302f\u3099\u309a\ufe20-\ufe2f]{30})")  # fmt: skip
 _NOTHING: Mapping[str, str] = {}
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a list set as running text."""
+    return frozenset(words.split())
 
 
 def bound_clusters(raw: str) -> str:
@@ -211,7 +217,9 @@ class TextBuilder:
     def finish(self) -> tuple[Text, tuple[Metadatum, ...]]:
         """Return the normalized text with its regions in text order, and the metadata in the order stated."""
         raw = "".join(self._pieces)
-        spans = [_trim(raw, mark.start, mark.end if mark.end >= 0 else self._length, mark.point) for mark in self._marks]
+        spans = [
+            _trim(raw, mark.start, mark.end if mark.end >= 0 else self._length, mark.point) for mark in self._marks
+        ]
         value = bound_clusters(raw)
         if value is not raw or not unicodedata.is_normalized("NFC", value):
             value, spans = _normalize_with(raw, spans)

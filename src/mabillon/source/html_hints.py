@@ -5,25 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from mabillon.source.builder import word_set
+
 Attributes = Mapping[str, str | None]
 
-UNSEEN = frozenset(
+UNSEEN = word_set(
     "script style template noscript head svg math iframe object embed applet audio video canvas map datalist "
-    "-comment !doctype".split()
-)  # fmt: skip
+    "-comment !doctype"
+)
 """Elements of which a reader of the page sees no words."""
 
-BLOCKS = frozenset(
+BLOCKS = word_set(
     "div section article main header footer nav aside li tr dt dd caption address center figcaption tbody thead "
-    "tfoot form fieldset legend details summary body html option".split()
-)  # fmt: skip
-SPACED_BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote pre ul ol dl table figure hr xmp listing plaintext".split())
-HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+    "tfoot form fieldset legend details summary body html option"
+)
+SPACED_BLOCKS = word_set("p h1 h2 h3 h4 h5 h6 blockquote pre ul ol dl table figure hr xmp listing plaintext")
+HEADINGS = word_set("h1 h2 h3 h4 h5 h6")
 EMPHASIS = {"i": "italic", "em": "italic", "cite": "italic", "var": "italic", "b": "bold", "strong": "bold",
             "u": "underline"}  # fmt: skip
 
-_FURNITURE_TAGS = frozenset("nav footer aside button input select textarea dialog menu".split())
-_FURNITURE_ROLES = frozenset("navigation banner contentinfo complementary search menu menubar dialog".split())
+_FURNITURE_TAGS = word_set("nav footer aside button input select textarea dialog menu")
+_FURNITURE_ROLES = word_set("navigation banner contentinfo complementary search menu menubar dialog")
 _WHERE = r"(?:site|page|main|global|top|bottom|left|right|side|sub|primary|secondary|mw|print|region|block|hsg|foot)"
 _FURNITURE_NAME = re.compile(
     rf"(?:{_WHERE}[-_]?)*(?:nav|navi|navigation|navbar|menu|breadcrumbs?|crumbs?|header|head|masthead|banner|footer|foot|"
@@ -34,7 +36,8 @@ _FURNITURE_NAME = re.compile(
 )
 _NOT_FURNITURE_NAME = re.compile(r"head|masthead|header[-_]?(?:text|block|line)s?", re.IGNORECASE)
 _RELATED_HEADING = re.compile(
-    r"(?:related|similar|other) (?:items|documents|cables|records|postings|links|content)|see also|share|navigation menu|"
+    r"(?:related|similar|other) (?:items|documents|cables|records|postings|links|content)|see also|share|"
+    r"navigation menu|"
     r"(?:you may also|more) .{0,30}|tools|cookies|menu",
     re.IGNORECASE,
 )

@@ -11,7 +11,8 @@ from mabillon.source.builder import TextBuilder
 from mabillon.source.html_table import is_labelled, is_layout, label_field
 
 _REGIONS = {
-    "p": "paragraph", "li": "item", "blockquote": "quotation", "q": "quotation", "tr": "row", "td": "cell", "th": "cell",
+    "p": "paragraph", "li": "item", "blockquote": "quotation", "q": "quotation", "tr": "row", "td": "cell",
+    "th": "cell",
     "table": "table", "pre": "preformatted", "address": "paragraph",
 }  # fmt: skip
 _LAYOUT_PARTS = frozenset(("table", "tr", "td", "th"))
@@ -69,7 +70,7 @@ class PageWriter:
 
     def _visit(self, node: LexborNode) -> bool:
         """Write a node or open it; say whether its children come next."""
-        tag = node.tag
+        tag = node.tag or "-comment"
         if tag == "-text":
             words = node.text_content
             if words:
@@ -174,7 +175,12 @@ class PageWriter:
     def _open_regions(self, frame: _Frame, attributes: hints.Attributes) -> None:
         builder, tag = self._builder, frame.tag
         why = hints.furniture(tag, attributes) if not self._furniture and tag != "body" else None
-        if why is None and self._after_related and not self._furniture and tag in ("ul", "ol", "dl", "div", "p", "table"):
+        if (
+            why is None
+            and self._after_related
+            and not self._furniture
+            and tag in ("ul", "ol", "dl", "div", "p", "table")
+        ):
             why = "name"
         if tag in hints.HEADINGS or tag in ("ul", "ol", "dl", "div", "p", "table", "section"):
             self._after_related = False
@@ -286,9 +292,7 @@ class PageWriter:
             if found:
                 self._mark(found[1])
                 return True
-        if hints.points_back(attributes) and hints.BACK_MARK.fullmatch(words):
-            return True
-        return False
+        return hints.points_back(attributes) and hints.BACK_MARK.fullmatch(words) is not None
 
     def _footnote_mark(self, node: LexborNode) -> bool:
         link = node.css_first("a")

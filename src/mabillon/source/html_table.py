@@ -52,14 +52,14 @@ def is_labelled(table: LexborNode) -> bool:
 
 
 def _is_bold(cell: LexborNode) -> bool:
-    inner = [child for child in _children(cell)]
+    inner = list(_children(cell))
     return len(inner) == 1 and inner[0].tag in ("b", "strong")
 
 
 def _children(node: LexborNode) -> Iterator[LexborNode]:
     child = node.child
     while child is not None:
-        if child.tag[0] not in "-!":
+        if (child.tag or "-")[0] not in "-!":
             yield child
         child = child.next
 

@@ -154,5 +154,7 @@ class _Writer:
                 if found[11].startswith("br"):
                     builder.line_break()
             else:
-                builder.verbatim(next(part for part in (found[1], found[8], found[9], found[10], "") if part is not None))
+                builder.verbatim(
+                    next(part for part in (found[1], found[8], found[9], found[10], "") if part is not None)
+                )
         builder.verbatim(words[at:])

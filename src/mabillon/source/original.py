@@ -65,7 +65,7 @@ class Original:
         if self.size <= WHOLE_LIMIT:
             return hashlib.sha256(self.whole).hexdigest()
         with self.stream() as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+            return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
 
     def stream(self) -> BinaryIO:
         """Open the bytes for reading from their start."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
 from mabillon.source.builder import TextBuilder
 from mabillon.source.tei_names import Element, below, children, first, local, plain_attributes, squeeze, words_of
@@ -13,16 +14,19 @@ from mabillon.source.tei_register import Register
 DATING = ("when", "when-iso", "from", "to", "notBefore", "notAfter", "from-iso", "to-iso", "notBefore-iso",
           "notAfter-iso", "calendar", "cert", "precision")  # fmt: skip
 NAMING = ("ref", "key", "type", "role", "cert", "corresp")
-_TRANSLATOR = re.compile(r"trans(?!cri|f)|übers|tradu|перев|traduz|vertal|çev", re.IGNORECASE)
+_TRANSLATOR = re.compile(r"translat|übersetz|tradu[czt]|перев[её]?[дл]|vertal|çevir", re.IGNORECASE)
 _SERIES = frozenset(("s", "m", "series", "complete", "volume", "subseries", "sub-series", "volume-number", "vol"))
 _SHELF = re.compile(r"shelf|signat|call", re.IGNORECASE)
+
+
+_Title = tuple[str, dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One statement. `words` are put into the text; without them `value` comes from attributes alone."""
 
-    field: str
+    name: str
     words: str
     value: str = ""
     group: int = 0
@@ -43,7 +47,7 @@ def write_header(lines: list[HeaderLine], builder: TextBuilder) -> None:
     for line in lines:
         spoken = [said for said in line.statements if said.words]
         if spoken:
-            region = builder.open("metadata", {"field": spoken[0].field})
+            region = builder.open("metadata", {"field": spoken[0].name})
             builder.inline(f"{line.label}: ")
         for said in line.statements:
             mark = None
@@ -53,7 +57,7 @@ def write_header(lines: list[HeaderLine], builder: TextBuilder) -> None:
                 mark = builder.open()
                 builder.inline(said.words)
                 builder.close(mark)
-            builder.state(said.field, said.value, mark, said.group, said.attributes)
+            builder.state(said.name, said.value, mark, said.group, said.attributes)
         if spoken:
             builder.close(region)
             builder.block()
@@ -75,7 +79,7 @@ def header_lines(header: Element | None, register: Register, volume: bool = Fals
         found += _correspondence(profile, register)
         found += _profile(profile)
     if description is not None:
-        found += _publication(description)
+        found += _publication(description, volume)
     return found
 
 
@@ -89,7 +93,9 @@ def _titles(description: Element, volume: bool) -> list[HeaderLine]:
     found: list[HeaderLine] = []
     if statement is None:
         return found
-    own, series, seen = [], [], set()
+    own: list[_Title] = []
+    series: list[_Title] = []
+    seen: set[str] = set()
     for title in children(statement, "title"):
         words, kind = words_of(title), title.get("type") or title.get("level") or ""
         if not words or words in seen or kind in ("iso-date", "short", "label", "desc", "filing"):
@@ -101,16 +107,18 @@ def _titles(description: Element, volume: bool) -> list[HeaderLine]:
         series = sorted(series, key=lambda entry: entry[1].get("type") != "complete")[:1]
     if not own and not volume:
         own = [
-            (words_of(title), plain_attributes(title, "type")) for title in children(statement, "title") if words_of(title)
+            (words_of(title), plain_attributes(title, "type"))
+            for title in children(statement, "title")
+            if words_of(title)
         ][:1]
         series = [entry for entry in series if not own or entry[0] != own[0][0]]
     for words, attributes in own:
         found += _line("Title", Statement("title", words, attributes=attributes))
     for words, attributes in series:
         found += _line("Collection", Statement("collection", words, attributes=attributes))
-    for series_title in children(description, "seriesStmt"):
-        title = first(series_title, "title")
-        words = words_of(title) if title is not None else ""
+    for statement in children(description, "seriesStmt"):
+        series_title = first(statement, "title")
+        words = words_of(series_title) if series_title is not None else ""
         if words and not volume and words not in seen:
             seen.add(words)
             found += _line("Collection", Statement("collection", words))
@@ -138,7 +146,9 @@ def _responsible(description: Element) -> list[HeaderLine]:
     for editor in children(statement, "editor"):
         if _TRANSLATOR.search(editor.get("role") or ""):
             found += _line("Translator", Statement("translator", words_of(editor), attributes=_reference(editor)))
-    sponsors = [Statement("sponsor", words_of(node)) for node in children(statement, "sponsor", "funder") if not len(node)]
+    sponsors = [
+        Statement("sponsor", words_of(node)) for node in children(statement, "sponsor", "funder") if not len(node)
+    ]
     found += _line("Sponsor", *sponsors)
     return found
 
@@ -158,7 +168,9 @@ def _manuscript(description: Element, volume: bool) -> list[HeaderLine]:
         found += _identifier(place, number)
     for kind in below(source, "objectType"):
         value = kind.get("corresp") or kind.get("key") or ""
-        found += _line("Object", Statement("type", words_of(kind), value, attributes=plain_attributes(kind, "corresp", "ana")))
+        found += _line(
+            "Object", Statement("type", words_of(kind), value, attributes=plain_attributes(kind, "corresp", "ana"))
+        )
     if not found:
         for node in children(source, "bibl", "biblStruct", "biblFull", "p"):
             words = words_of(node)
@@ -181,13 +193,16 @@ def _identifier(place: Element, group: int) -> list[HeaderLine]:
             names.append(words)
             parts[local(node)] = words
     marks = list(below(place, "idno"))
-    shelf = [node for node in marks if _SHELF.search(node.get("type") or "")] or [
-        node for node in marks if not node.get("type") or len(marks) == 1
-    ] or marks
+    shelf = (
+        [node for node in marks if _SHELF.search(node.get("type") or "")]
+        or [node for node in marks if not node.get("type") or len(marks) == 1]
+        or marks
+    )
     for node in shelf:
         words = words_of(node)
         if words and words not in numbers:
             numbers.append(words)
+    names = [name for name in names if not any(name in number for number in numbers)]
     if numbers:
         parts["idno"] = "; ".join(numbers)
     found = _line("Archive", Statement("citation", ", ".join([*names, *numbers]), group=group, attributes=parts))
@@ -205,17 +220,16 @@ def _identifier(place: Element, group: int) -> list[HeaderLine]:
 def _correspondence(profile: Element, register: Register) -> list[HeaderLine]:
     found: list[HeaderLine] = []
     descriptions = list(below(profile, "correspDesc"))
+    groups = count()
     for number, description in enumerate(descriptions):
         desc = {"desc": description.get("n") or str(number + 1)} if len(descriptions) > 1 else {}
-        group = len(found)
         for action in children(description, "correspAction"):
-            kind = action.get("type") or "sent"
+            kind, group = action.get("type") or "sent", next(groups)
             said = [
-                Statement(f"{kind}.{entry.field}", entry.words, entry.value, group, {**desc, **entry.attributes})
+                Statement(f"{kind}.{entry.name}", entry.words, entry.value, group, {**desc, **entry.attributes})
                 for entry in _action(action, register)
             ]
             found.extend(_line(kind.capitalize(), *said))
-            group += 1
         for note in children(description, "note"):
             words = words_of(note)
             found.extend(_line("Note", Statement("note", words, attributes={**desc, **plain_attributes(note, "type")})))
@@ -281,11 +295,15 @@ def _profile(profile: Element) -> list[HeaderLine]:
         for date in below(creation, "date"):
             value = next((date.get(name) or "" for name in DATING[:10] if date.get(name)), "")
             found += _line("Date", Statement("date", words_of(date), value, attributes=plain_attributes(date, *DATING)))
-        places = [Statement("place", words_of(node), attributes=_reference(node)) for node in below(creation, "placeName")]
+        places = [
+            Statement("place", words_of(node), attributes=_reference(node)) for node in below(creation, "placeName")
+        ]
         found += _line("Place", *places)
     for usage in children(profile, "langUsage"):
         said = [
-            Statement("language", words_of(node), node.get("ident") or "", attributes=plain_attributes(node, "ident", "usage"))
+            Statement(
+                "language", words_of(node), node.get("ident") or "", attributes=plain_attributes(node, "ident", "usage")
+            )
             for node in children(usage, "language")
         ]
         found += _line("Language", *said)
@@ -300,7 +318,7 @@ def _profile(profile: Element) -> list[HeaderLine]:
     return found
 
 
-def _publication(description: Element) -> list[HeaderLine]:
+def _publication(description: Element, volume: bool) -> list[HeaderLine]:
     statement = first(description, "publicationStmt")
     found: list[HeaderLine] = []
     if statement is None:
@@ -310,14 +328,18 @@ def _publication(description: Element) -> list[HeaderLine]:
         found += _line("Publisher", Statement("publisher", words_of(publisher)))
     for date in children(statement, "date"):
         found += _line(
-            "Published", Statement("published", words_of(date), date.get("when") or "", attributes=plain_attributes(date, *DATING))
+            "Published",
+            Statement("published", words_of(date), date.get("when") or "", attributes=plain_attributes(date, *DATING)),
         )
         break
     for licence in below(statement, "licence"):
         paragraph = first(licence, "p")
         words = words_of(paragraph if paragraph is not None else licence)
-        found += _line("Rights", Statement("rights", words, licence.get("target") or "", attributes=plain_attributes(licence, "target")))
+        found += _line(
+            "Rights",
+            Statement("rights", words, licence.get("target") or "", attributes=plain_attributes(licence, "target")),
+        )
         break
-    for node in below(statement, "idno"):
+    for node in () if volume else below(statement, "idno"):
         found += _line("Identifier", Statement("identifier", words_of(node), attributes=plain_attributes(node, "type")))
     return found

@@ -5,38 +5,42 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mabillon.source.builder import TextBuilder
+from mabillon.source.builder import TextBuilder, word_set
 from mabillon.source.tei_header import DATING
 from mabillon.source.tei_names import XML_ID, Element, local, plain_attributes, words_of
 
-_SPACED = frozenset(
+_SPACED = word_set(
     "p ab head opener closer list table lg postscript div div0 div1 div2 div3 div4 div5 div6 div7 floatingText "
-    "attachment trailer argument epigraph sp quote cit figure titlePage body front back group text".split()
-)  # fmt: skip
-_LINES = frozenset(
+    "attachment trailer argument epigraph sp quote cit figure titlePage body front back group text"
+)
+_LINES = word_set(
+    "fw catchwords printedheader "
     "dateline salute signed byline address addrLine item row l label docTitle titlePart docDate docImprint docAuthor "
-    "stage speaker closer-line".split()
-)  # fmt: skip
+    "stage speaker closer-line"
+)
 _REGIONS = {
     "p": "paragraph", "ab": "paragraph", "head": "heading", "opener": "opener", "closer": "closer",
     "dateline": "dateline", "salute": "salutation", "signed": "signature", "postscript": "postscript", "item": "item",
     "table": "table", "row": "row", "cell": "cell", "floatingText": "enclosure", "attachment": "enclosure",
-    "stamp": "stamp", "quote": "quotation", "fw": "furniture", "persName": "person", "placeName": "place",
+    "stamp": "stamp", "quote": "quotation", "fw": "furniture", "catchwords": "furniture",
+    "printedheader": "furniture", "persName": "person", "placeName": "place",
     "settlement": "place", "orgName": "organization", "gloss": "organization", "date": "date", "num": "number",
     "idno": "number", "address": "paragraph", "trailer": "paragraph", "byline": "paragraph",
 }  # fmt: skip
 _DIVISIONS = {
-    "attachment": "enclosure", "enclosure": "enclosure", "inclosure": "enclosure", "annex": "enclosure", "tab": "enclosure",
-    "opener": "opener", "closer": "closer", "dateline": "dateline", "postscript": "postscript", "salutation": "salutation",
+    "attachment": "enclosure", "enclosure": "enclosure", "inclosure": "enclosure", "annex": "enclosure",
+    "tab": "enclosure",
+    "opener": "opener", "closer": "closer", "dateline": "dateline", "postscript": "postscript",
+    "salutation": "salutation",
     "signature": "signature", "address": "paragraph",
 }  # fmt: skip
-_LISTS = {"participants": "participants", "to": "distribution", "distribution": "distribution", "subject": "subject"}
+_LISTS = {"participants": "participants", "distribution": "distribution", "subject": "subject"}
 _RS = {"person": "person", "pers": "person", "place": "place", "org": "organization", "organisation": "organization",
        "organization": "organization", "institution": "organization"}  # fmt: skip
-_UNPRINTED = frozenset(
+_UNPRINTED = word_set(
     "teiHeader facsimile sourceDoc standOff listPerson listPlace listOrg listBibl listEvent listRelation figDesc "
-    "graphic del rdg index anchor certainty respons noteGrp-hidden binaryObject formula-hidden listApp spanGrp".split()
-)  # fmt: skip
+    "graphic del rdg index anchor certainty respons noteGrp-hidden binaryObject formula-hidden listApp spanGrp"
+)
 _PREFERRED = {"abbr": 0, "corr": 0, "orig": 0, "lem": 0, "sic": 1, "reg": 1, "expan": 1, "seg": 2}
 _KEPT = ("ref", "key", "type", "subtype", "role", "corresp", "n", *DATING)
 _QUOTES = "\"'„“”»«‹›‘’‚"
@@ -58,6 +62,8 @@ class TextWriter:
         self._builder = builder
         self._notes: list[_Note] = []
         self._counter = 0
+        self._lineated = False
+        self._passed: Element | None = None
         self._flat = 0
 
     def write(self, element: Element) -> None:
@@ -66,7 +72,7 @@ class TextWriter:
         special = _SPECIAL.get(name)
         if special is not None:
             special(self, element)
-        elif name in _UNPRINTED or not name:
+        elif name in _UNPRINTED or not name or element is self._passed:
             return
         else:
             self._element(element, name)
@@ -94,6 +100,7 @@ class TextWriter:
         kind = self._kind(element, name)
         builder = self._builder
         if block:
+            self._lineated = False
             builder.block(blank_line=block == 2)
         marks = [builder.open(kind, plain_attributes(element, *_KEPT))] if kind else []
         rend = element.get("rend") or element.get("rendition")
@@ -136,6 +143,7 @@ class TextWriter:
         if element.get("break") == "no":
             self._builder.glue()
         elif not self._flat and not self._builder.at_line_start:
+            self._lineated = True
             self._builder.line_break()
         else:
             self._builder.gap()
@@ -144,6 +152,8 @@ class TextWriter:
         self._builder.point("page-break", plain_attributes(element, "n", "facs"))
         if element.get("break") == "no":
             self._builder.glue()
+        elif self._lineated and not self._flat and not self._builder.at_line_start:
+            self._builder.line_break()
         else:
             self._builder.gap()
 
@@ -211,29 +221,35 @@ class TextWriter:
         self._builder.close(mark)
         self._builder.block()
 
+    def _space_between(self, element: Element) -> None:
+        self._builder.gap()
+
     # notes
 
     def _note(self, element: Element) -> None:
-        if element.get("rend") == "inline" or self._stands_alone(element):
-            source = element.get("type") == "source" or (element.get("rend") == "inline" and not element.get("type"))
-            self._builder.block(blank_line=True)
-            mark = self._builder.open("source-note" if source else "paragraph", plain_attributes(element, "type"))
-            number = self._number_of(element) if element.get(XML_ID) and not source else ""
-            if number and _parent(element) != "opener":
-                self._builder.change(mark, "footnote", {"n": number})
-                self._builder.inline(f"[{number}] ")
-            self.content(element)
-            self._builder.close(mark)
-            self._builder.block(blank_line=True)
+        if not self._stands_alone(element):
+            self._counter += 1
+            number = element.get("n") or str(self._counter)
+            self._mark(number)
+            self._notes.append(_Note(element, number))
             return
-        self._counter += 1
-        number = element.get("n") or str(self._counter)
-        self._mark(number)
-        self._notes.append(_Note(element, number))
+        builder = self._builder
+        source = element.get("type") == "source" or (element.get("rend") == "inline" and not element.get("type"))
+        number = "" if source or _parent(element) == "opener" else self._number_of(element)
+        builder.block(blank_line=True)
+        if number:
+            self._write_note(_Note(element, number))
+        else:
+            mark = builder.open("source-note" if source else "paragraph", plain_attributes(element, "type"))
+            self.content(element)
+            builder.close(mark)
+        builder.block(blank_line=True)
 
     @staticmethod
     def _stands_alone(element: Element) -> bool:
         parent = _parent(element)
+        if element.get("rend") == "inline":
+            return True
         if element.get("place") in ("foot", "end", "bottom", "margin"):
             return False
         return parent in _HEADS and not (element.get("n") and parent in ("opener", "closer"))
@@ -259,17 +275,22 @@ class TextWriter:
         builder.block(blank_line=True)
         for note in self._notes:  # grows while notes within notes are found
             builder.block()
-            attributes = {"n": note.number, **plain_attributes(note.element, "type", "resp")}
-            region = builder.open("footnote", attributes)
-            source = builder.open("source-note" if note.element.get("type") == "source" else "")
-            builder.inline(f"[{note.number}] ")
-            self._flat += 1
-            self._note_content(note.element)
-            self._flat -= 1
-            builder.close(source)
-            builder.close(region)
+            self._write_note(note)
             builder.block()
         self._notes = []
+
+    def _write_note(self, note: _Note) -> None:
+        builder, element = self._builder, note.element
+        region = builder.open("footnote", {"n": note.number, **plain_attributes(element, "type", "resp")})
+        source = builder.open("source-note" if element.get("type") == "source" else "")
+        builder.inline(f"[{note.number}] ")
+        before, self._passed = self._passed, _own_number(element, note.number)
+        self._flat += 1
+        self._note_content(element)
+        self._flat -= 1
+        self._passed = before
+        builder.close(source)
+        builder.close(region)
 
     def _note_content(self, element: Element) -> None:
         """Paragraphs of a note follow one another on lines of their own, without blank lines between."""
@@ -282,6 +303,15 @@ class TextWriter:
             self.write(child)
             if child.tail:
                 self._builder.inline(child.tail)
+
+
+def _own_number(note: Element, number: str) -> Element | None:
+    """Return the element at the start of a note in which its number is written out, as `<hi>1</hi>`."""
+    node = note
+    while not (node.text or "").strip() and len(node):
+        node = node[0]
+    same = node is not note and not len(node) and (node.text or "").strip(" .)[]") == number
+    return node if same else None
 
 
 def _parent(element: Element) -> str:
@@ -302,5 +332,6 @@ _SPECIAL = {
     "supplied": TextWriter._supplied,
     "row": TextWriter._row_cells,
     "item": TextWriter._list_item,
+    "space": TextWriter._space_between,
     "ptr": TextWriter._pointer,
 }
