@@ -89,11 +89,16 @@ def from_path(path: Path) -> Original:
         raise SourceError(name, "is a folder, not a file")
     if not stat.S_ISREG(mode):
         raise SourceError(name, "is not a regular file")
-    return Original(name, path.name, path=path)
+    return Original(name, _as_text(path.name), path=path)
 
 
 def from_bytes(content: bytes, filename: str) -> Original:
     return Original(filename, filename, content=content)
+
+
+def _as_text(name: str) -> str:
+    """Return a file's name as text. Bytes that are no UTF-8 would make of the record something that JSON cannot hold."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _reason(error: OSError | ValueError) -> str:

@@ -1,0 +1,49 @@
+#!/usr/bin/env python3
+"""What the tests use of this machine besides Python, and how to get what is missing.
+
+    needs.py             say what is missing; status 1 if anything is and CI is set
+    needs.py --packages  print the Debian packages that are missing, for apt-get
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something that tests use. Any of `programs` will do."""
+
+    programs: tuple[str, ...]
+    package: str
+    use: str
+
+    def missing(self) -> bool:
+        return not any(shutil.which(program) for program in self.programs)
+
+
+NEEDS = (
+    Need(("chromium", "chromium-browser", "google-chrome"), "chromium", "the tests of the site in a real browser"),
+)
+
+
+def main() -> int:
+    missing = [need for need in NEEDS if need.missing()]
+    if "--packages" in sys.argv[1:]:
+        print(" ".join(need.package for need in missing))
+        return 0
+    for need in missing:
+        print(f"Missing: {need.programs[0]}, for {need.use}. Get it with: apt-get install {need.package}")
+    if missing and os.environ.get("CI"):
+        print("Here a test may not be skipped, so the run ends. .ci/run installs what is missing.")
+        return 1
+    if missing:
+        print("The tests that need what is missing will be skipped; all others run.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

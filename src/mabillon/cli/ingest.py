@@ -1,0 +1,62 @@
+"""`mabillon ingest`: take documents into an archive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mabillon.cli.options import archive_option, complain, workers_option
+from mabillon.cli.progress import ProgressBar
+
+if TYPE_CHECKING:
+    from mabillon.archive import IngestReport
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  mabillon ingest cables/
+  mabillon ingest --archive korea cables/ letters/volume-7.xml
+  mabillon ingest --archive korea --retry cables/
+
+The archive is made where there is none. What it holds already is not read again, so a folder can be ingested
+as often as it grows, and a run that was stopped is simply started anew. A source that cannot be read is named
+with the reason and kept in quarantine; the others go in, and the exit status is then 1.
+"""
+)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@archive_option
+@click.option("--retry", is_flag=True, help="Try again what failed before.")
+@workers_option
+def ingest(paths: tuple[Path, ...], archive: Path, retry: bool, workers: int) -> None:
+    """Read documents and take them into the archive, their originals byte for byte."""
+    from mabillon.archive import Archive
+    from mabillon.archive import ingest as take_in
+    from mabillon.pipeline import read_path
+
+    bar = ProgressBar("Ingesting")
+    with Archive.open(archive, create=True) as opened:
+        report = take_in(paths, opened, read_path, progress=bar, workers=workers, retry=retry)
+        bar.clear()
+        held = opened.count()
+    for path, reason in report.failures:
+        complain(f"{path}: {reason}")
+    click.echo(_said(report, archive, held))
+    if not report.ok:
+        raise click.exceptions.Exit(1)
+
+
+def _said(report: IngestReport, archive: Path, held: int) -> str:
+    """Return the report in a sentence."""
+    parts = [f"{report.records:,} records from {report.sources:,} sources taken in"]
+    if report.unchanged:
+        parts.append(f"{report.unchanged:,} sources held already")
+    if report.duplicates:
+        parts.append(f"{report.duplicates:,} duplicates")
+    if report.still_quarantined:
+        parts.append(f"{report.still_quarantined:,} still in quarantine (--retry tries them again)")
+    if report.failures:
+        parts.append(f"{len(report.failures):,} could not be read")
+    return f"{', '.join(parts)}; {archive} holds {held:,} records ({report.seconds:.1f} s)"

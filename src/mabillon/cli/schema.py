@@ -1,0 +1,26 @@
+"""`mabillon schema`: the contract of a record as JSON Schema."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  mabillon schema > record.schema.json
+  mabillon schema | jq '."$defs".Event'
+"""
+)
+def schema() -> None:
+    """Print the JSON Schema of the records that `read --json` writes.
+
+    It is generated from the types that the program itself uses. Its `$id` carries the version of the contract.
+    """
+    import msgspec
+
+    from mabillon.record import SCHEMA, Record
+
+    generated = msgspec.json.schema(Record)
+    whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA, "title": "Record", **generated}
+    click.echo(msgspec.json.format(msgspec.json.encode(whole), indent=2).decode())
