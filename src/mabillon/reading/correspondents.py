@@ -129,11 +129,19 @@ _AND = re.compile(r"\s+and\s+(?:the\s+)?(?=[\w(\[“\"А-Я])")
 def _cut(words: str, offset: int) -> tuple[int, int] | None:
     """Return where the sender ends and the recipient begins: at the first "to" outside brackets before a name."""
     between = re.search(r"\b[Bb]etween\b", words[:offset])
+    cuts = []
     for found in (_AND if between else _TO).finditer(words, offset):
         after = words[found.end() : found.end() + 1]
         if words.count("(", offset, found.start()) == words.count(")", offset, found.start()) and (after.isupper() or after in "([“\""):
-            return found.start(), found.end()
-    return None
+            cuts.append(found.span())
+    held = [cut for cut in cuts if words[: cut[0]].rstrip().endswith(")")]
+    if held:
+        return held[0]
+    # "the Ambassador to Japan", "the Political Adviser to SCAP": that "to" belongs to the office
+    return next((cut for cut in cuts if cut == cuts[-1] or not _TAKES_TO.search(words[offset : cut[0]])), None)
+
+
+_TAKES_TO = re.compile(r"\b(?:ambassador|advis[eo]r|assistant|representative|delegate|observer|aide|counsel|envoy|mission|minister|delegation|emissary)$", re.IGNORECASE)
 
 
 def _recipient_end(words: str, begin: int) -> int:
@@ -358,6 +366,9 @@ _SENT_TO = re.compile(r"\b[Ss]ent (?:by \w+ )?to (?P<list>[A-Z](?:\b[A-Z]\.|[^.;
 def _sent_to(context: Context) -> list[Agent]:
     """An edition's note names the posts that a circular was sent to."""
     found: list[Agent] = []
+    heading = " ".join(context.text[line.start : line.end] for line in context.zone("heading", "title"))
+    if not re.search(r"\b(?:circular|certain|all|posts)\b", heading, re.IGNORECASE):
+        return []
     for line in context.zone("source-note"):
         for clause in _SENT_TO.finditer(context.text, line.start, line.end):
             found += agents_in(context, *clause.span("list"), LIKELY)

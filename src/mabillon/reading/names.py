@@ -62,6 +62,8 @@ def strip(text: str, start: int, end: int) -> Span:
     while True:
         while end > start and text[end - 1] in _EDGE + "([":
             end -= 1
+        if text[end : end + 1] == "]" and "[" in text[start:end] and "]" not in text[start:end]:
+            end += 1
         mark = _NOTE_MARK.search(text, start, end)
         if not mark or mark.start() <= start:
             break
@@ -116,7 +118,7 @@ def parse_name(text: str, start: int, end: int) -> Named | None:
         if inner:
             return Named(inner.name, (role_start, holder.start()))
     # "FILIPPOV [Stalin]", "FENG XI (Stalin)": a cover name, then who bore it
-    identity = re.compile(r"\s*[\[(]([^\])]+)[\])]\s*$").search(text, start, end)
+    identity = re.compile(r"\s*[\[(]([^\W\d_a-zа-яà-ÿ][^\])]*)[\])]\s*$").search(text, start, end)
     if identity and identity.start() > start:
         also, end = identity.span(1), identity.start()
     # "[Deputy Foreign Minister Józef] WINIEWICZ": an editor's supplement before the name
@@ -131,6 +133,9 @@ def parse_name(text: str, start: int, end: int) -> Named | None:
         role, start = _cut_office(text, start, end)
     while found := _honorific().match(text[start:end]):
         start += found.end()
+    staff = re.compile(r"\s+of\s+the\s+").search(text, start, end)
+    if staff and role is None and not has_office(text[start : staff.start()]) and (has_office(text[staff.end() : end]) or "Staff" in text[staff.end() : end]):
+        role, end = (staff.end(), end), staff.start()
     comma = text.find(",", start, end)
     if comma > 0 and role is None and has_office(text[comma:end]) and not has_office(text[start:comma]):
         role, end = strip(text, comma + 1, end), comma

@@ -21,8 +21,12 @@ def dateline_place(context: Context, line: PartLine) -> Word | None:
     dates = context.dates_in(line.start, line.end)
     end = dates[0].start if dates else line.end
     start, end = strip(context.text, line.start, end)
-    for piece in reversed([found for found in re.finditer(r"[^,;\n]+", context.text[start:end])]):
-        first, last = strip(context.text, start + piece.start(), start + piece.end())
+    for piece in re.finditer(r"[^,;\n]+", context.text[start:end]):
+        if has_office(piece[0]):
+            continue
+        first, last = strip(context.text, start + piece.start(), end)
+        if has_office(context.text[first:last]) or len(context.text[first:last].split()) > 4:
+            last = strip(context.text, first, start + piece.end())[1]
         words = bare_place(context.text[first:last])
         if words and words[0].isupper() and not has_office(words) and len(words.split()) <= 4 and not re.search(r"\d", words):
             return context.word(first, first + len(words), presentable(words), LIKELY)
