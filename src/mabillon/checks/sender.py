@@ -19,7 +19,7 @@ def _surnames(agent: Agent) -> set[str]:
 
 
 def _person(agent: Agent) -> bool:
-    return not pattern("office").search(agent.value)
+    return not pattern("office").search(agent.value) and not pattern("body").search(agent.value)
 
 
 @finding("sender.conflict")

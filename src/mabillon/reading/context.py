@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -21,6 +22,9 @@ APPARATUS_ZONES = (
 
 CERTAIN, LIKELY, FAIR, WEAK = 0.98, 0.92, 0.8, 0.6
 """Raw confidences of rules, from a form filled in to a guess by position; `calibration` turns them into frequencies."""
+
+
+_GLUED = re.compile(r"(?<=\b1[5-9]\d\d[.,)])\d{1,2}(?=\s|$)|(?<=[a-z]\s\d\.)\d{1,2}(?=\s|$)|(?<=[a-z]\s\d\d\.)\d{1,2}(?=\s|$)", re.MULTILINE)
 
 
 class Context:
@@ -75,7 +79,12 @@ class Context:
         return [mention for line in self.zone(*APPARATUS_ZONES) for mention in self._dates_in(line.start, line.end)]
 
     def _dates_in(self, start: int, end: int) -> list[DateMention]:
-        return find_dates(self.text, start=start, end=end)
+        return find_dates(self._unmarked, start=start, end=end)
+
+    @cached_property
+    def _unmarked(self) -> str:
+        """The text with the marks of notes that are glued to dates blanked out: `ROME, July 30, 1914.2`."""
+        return _GLUED.sub(lambda found: " " * len(found[0]), self.text)
 
     @cached_property
     def dates(self) -> list[DateMention]:

@@ -120,7 +120,7 @@ def _lead_end(words: str) -> int:
     return start.end() if start else 0
 
 
-_TO = re.compile(r"\s+(?:to|an|à|al|кому)\s+(?:the\s+)?(?=[\w(\[“\"А-Я])")
+_TO = re.compile(r"\s+(?:to|TO|an|à|À|al|кому)\s+(?:the\s+)?(?=[\w(\[“\"А-Я])")
 
 
 _AND = re.compile(r"\s+and\s+(?:the\s+)?(?=[\w(\[“\"А-Я])")

@@ -153,15 +153,12 @@ _REPEATED = re.compile(
 
 def _repeats(context: Context) -> Iterator[Copy]:
     """Posts to which a message was repeated got it as a copy."""
-    for line in context.zone("body", "distribution", "source-note", "footnote", "addressing", "closing", "apparatus"):
-        text = context.text[line.start : line.end]
-        if line.zone == "body" and len(text) > 400:
-            text = text[-400:]
-            offset = line.end - 400
-        else:
-            offset = line.start
+    stretches = [(run[0].start, run[-1].end) for run in context.runs("distribution")]
+    stretches += [(max(line.start, line.end - 400), line.end) for line in context.zone("body", "source-note", "footnote", "addressing", "closing", "apparatus")]
+    for offset, end in stretches:
+        text = context.text[offset:end]
         for found in _REPEATED.finditer(text):
-            if re.search(r"(?:please|pls|request)\s*$", text[: found.start()], re.IGNORECASE):
+            if re.search(r"(?:please|pls|request|not)\s*$", text[: found.start()], re.IGNORECASE):
                 continue
             yield from _posts(context, offset + found.start("list"), offset + found.end("list"))
 
@@ -171,7 +168,7 @@ def _posts(context: Context, start: int, end: int) -> Iterator[Copy]:
         if re.fullmatch(r"(?:[Dd]epartment|[Dd]ept|DEPT|DEPARTMENT)(?:\s\d+)?", agent.text):
             continue
         words = re.sub(r"(?:\s+(?:as|unnumbered|No\.?|for|by)\b.*|\s+\d+.*)$", "", context.text[agent.spans[0][0] : agent.spans[0][1]])
-        words = re.sub(r"^(?:and\s+)?(?:[Ss]aving\s+to|[Ii]nfo(?:rmation)?|to)\s+", "", words)
+        words = re.sub(r"^(?:and\s+)?(?:by bag,?\s+|,\s*)?(?:[Ss]aving\s+to|[Ii]nfo(?:rmation)?|to)\s+", "", words)
         if not words or not words[0].isupper():
             continue
         begin = context.text.index(words, agent.spans[0][0])

@@ -72,7 +72,8 @@ def _stands_alone(context: Context, line: PartLine, word: Word) -> bool:
     if line.zone == "addressing":
         return bool(re.search(r"[,;)\]]\s*$", context.text[line.start : word.spans[0][0]])) or word.text.isupper()
     if line.zone in ("signature", "dateline"):
-        return word.text.isupper() or word.spans[0][0] == line.start
+        before, after = context.text[line.start : word.spans[0][0]].rstrip(), context.text[word.spans[0][1] : line.end].lstrip()
+        return word.text.isupper() or before[-1:] in ("", ".", ",", "(", ";") and after[:1] in ("", ".", ",", ")", ";", "!", "¹")
     return True
 
 

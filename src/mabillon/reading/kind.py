@@ -23,7 +23,7 @@ def _kinds() -> re.Pattern[str]:
 
 def read_kind(context: Context) -> Word | None:
     """Return the kind of document; the form's own caption outranks the edition's title, that the shape."""
-    named = [word for zone, confidence in (("masthead", CERTAIN), ("heading", CERTAIN), ("title", LIKELY))
+    named = [word for zone, confidence in (("masthead", CERTAIN), ("heading", CERTAIN), ("dateline", LIKELY), ("title", LIKELY))
              for line in context.zone(zone) if (word := _named(context, line.start, line.end, confidence))]
     suffix = _source_suffix(context)
     if not named:

@@ -42,7 +42,7 @@ def _office_start() -> re.Pattern[str]:
 
 @cache
 def _office_anywhere() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_]){alternation(wordings('office'))}(?![^\W_])", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W_]){alternation([*wordings('office'), *wordings('body')])}(?![^\W_])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +78,17 @@ def has_office(text: str) -> bool:
     return bool(_office_anywhere().search(text))
 
 
+_SEPARATOR = re.compile(
+    r"\s*,?\s*(?:and\s+)?(?:passed|forwarded)\s+(?:on\s+)?to\s+|\s*[,;]\s*(?:and\s+|y\s+|et\s+|und\s+|и\s+)?|\s+(?:and|und|et|y|и|&)\s+|\n+")
+_PORTFOLIO_OPEN = re.compile(r"\b(?:of|for|de|des|für)\s+(?:the\s+)?(?:[\w'-]+\s*){1,3}$")
+
+
 def split_names(text: str, start: int, end: int) -> list[Span]:
     """Return the spans of the names in a list: commas, semicolons, "and", line ends part them; initials, titles and
     parts of one office do not."""
     cuts, found = [start], []
-    for separator in re.compile(r"\s*[,;]\s*(?:and\s+|y\s+|et\s+|und\s+|и\s+)?|\s+(?:and|und|et|y|и|&)\s+|\n+").finditer(text, start, end):
-        rest = text[separator.end() : end]
-        before = text[cuts[-1] : separator.start()]
-        if separator[0].lstrip().startswith(",") and (_INITIALS.match(rest.split(",")[0].strip(" )/")) or _ABBREVIATED.match(rest)):
-            continue
-        if _office_anywhere().match(before.strip()) and separator[0].lstrip().startswith(",") and has_office(rest.split(",")[0]) and len(before.split()) == 1:
-            continue
-        if has_office(before) and not separator[0].strip().startswith(";") and "\n" not in separator[0] and (
-            separator[0].strip().startswith("and") or separator[0].strip() == "and" or not _listed(rest)):
+    for separator in _SEPARATOR.finditer(text, start, end):
+        if _joins(text[cuts[-1] : separator.start()], separator[0], text[separator.end() : end]):
             continue
         cuts.append(separator.end())
         found.append((cuts[-2], separator.start()))
@@ -98,9 +96,19 @@ def split_names(text: str, start: int, end: int) -> list[Span]:
     return [span for span in found if text[span[0] : span[1]].strip(_EDGE)]
 
 
-def _listed(rest: str) -> bool:
-    head = rest.split(",")[0].strip()
-    return bool(head) and (head[0].isupper() and not has_office(head))
+def _joins(before: str, separator: str, rest: str) -> bool:
+    """Whether what looks like a separator stands inside one name."""
+    following = re.split(r"[,;\n]", rest, maxsplit=1)[0].strip()
+    if separator.lstrip().startswith(","):
+        if _INITIALS.match(following.strip(" )/.") + ".") or _ABBREVIATED.match(rest):
+            return True
+        # "Director, Bureau of the Budget", "Chief, NE": the body that the office is of
+        if _office_anywhere().fullmatch(re.sub(r"^(?:the|to)\s+", "", before.strip(), flags=re.IGNORECASE)):
+            return has_office(following) or following.isupper()
+    if separator.strip() in ("and", "&", "et", "und", "y", "и"):
+        # "Ministry of Trade and Industry"
+        return bool(has_office(before) and _PORTFOLIO_OPEN.search(before) and len(following.split()) <= 2 and not has_office(following))
+    return not following or following[0].islower() and not re.match(r"(?:the|to|von|van|de)\b", following)
 
 
 def parse_name(text: str, start: int, end: int) -> Named | None:

@@ -45,6 +45,7 @@ def _all(context: Context) -> Iterator[Number]:
         yield from _numbered(context, line)
         yield from _unsigned(context, line)
     yield from _files(context)
+    yield from _captioned(context)
     yield from _leading(context)
     yield from _machine(context)
 
@@ -104,6 +105,24 @@ def _files(context: Context) -> Iterator[Number]:
             alone = _REGISTER_SHAPE.match(context.text[line.start : line.end])
             if alone:
                 yield number_at(context, line.start + alone.start("number"), line.start + alone.end("number"), "sender", LIKELY)
+
+
+@cache
+def _kind_number() -> re.Pattern[str]:
+    kinds = alternation(sorted(canon("kind")))
+    return re.compile(rf"(?<![^\W_]){kinds}\s*(?:[:,]\s*)?(?P<number>\d{{1,7}}(?:[/-]\w+)?)(?=[\s.,;)]|$)", re.IGNORECASE)
+
+
+def _captioned(context: Context) -> Iterator[Number]:
+    """`Telegram 160.`, `Cablegram 208,`: the number right behind the kind; `Pavlíček 324`: behind the signature."""
+    for line in context.zone("masthead", "dateline", "apparatus", "heading"):
+        found = _kind_number().search(context.text, line.start, line.end)
+        if found and not re.match(r"1[5-9]\d\d$", found["number"]):
+            yield number_at(context, *found.span("number"), "message", LIKELY)
+    for line in context.zone("signature"):
+        found = re.match(r"\s*[^\W\d_]+(?:\s[^\W\d_]+)?\s+(?P<number>\d{2,6})\s*$", context.text[line.start : line.end])
+        if found:
+            yield number_at(context, line.start + found.start("number"), line.start + found.end("number"), "message", LIKELY)
 
 
 def _leading(context: Context) -> Iterator[Number]:

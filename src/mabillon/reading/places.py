@@ -10,6 +10,10 @@ from mabillon.reading.context import CERTAIN, LIKELY, Context
 from mabillon.reading.names import has_office, presentable, strip
 
 
+_LABEL = re.compile(
+    r"^\s*(?:(?:date|datum|datum|дата|no|nr|place)\s*[.:]\s*\d*[,\s]*|\([^)]*\)\s*|.*\s{4,}(?=\S)|(?:[A-Za-z]+\.?\s+)?(?:№|Nos?\.?|Nr\.?|nos?)?\s*\d+[.,]\s+)", re.IGNORECASE)
+
+
 def dateline_place(context: Context, line: PartLine) -> Word | None:
     """Return the place that a dateline names, as the markup says or as what stands before the date."""
     for region in context.document.text.regions_of("place"):
@@ -20,7 +24,8 @@ def dateline_place(context: Context, line: PartLine) -> Word | None:
                 return context.word(start, start + len(words), presentable(words), CERTAIN)
     dates = context.dates_in(line.start, line.end)
     end = dates[0].start if dates else line.end
-    start, end = strip(context.text, line.start, end)
+    label = _LABEL.match(context.text[line.start : end])
+    start, end = strip(context.text, line.start + (label.end() if label else 0), end)
     for piece in re.finditer(r"[^,;\n]+", context.text[start:end]):
         if has_office(piece[0]):
             continue

@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from mabillon.dates import DateMention, find_times
+from mabillon.document import Metadatum
 from mabillon.evidence import Word
 from mabillon.parts import PartLine
 from mabillon.reading.context import CERTAIN, FAIR, LIKELY, Context
@@ -48,6 +49,8 @@ def read_events(context: Context, wired: bool = True) -> list[Event]:
         events += _dateline_event(context, events)
     events += _stamps(context)
     events += _source_note_events(context)
+    events += _noted(context)
+    events += _described(context)
     return sorted(_merged(events), key=lambda event: EVENT_TYPES.index(event.type.value))
 
 
@@ -249,6 +252,71 @@ def _source_note_events(context: Context) -> list[Event]:
             found.append(Event(type=context.word(line.start + drafted.start(), line.start + drafted.start() + 7, "drafted", LIKELY),
                                agent=context.word(start, line.start + drafted.end("name"), confidence=LIKELY)))
     return found
+
+
+_NOTE_LEAD = re.compile(r"^\s*[\[(]?(?:\d{1,2}|[¹²³⁴⁵⁶⁷⁸⁹])?[\])]?\.?\s*")
+
+
+def _noted(context: Context) -> list[Event]:
+    """Editions of the powers' documents print the chain in a note: `2 Handed in at Rome 8.35 p.m.; received at …`."""
+    found: list[Event] = []
+    for line in context.zone("footnote"):
+        words = context.text[line.start : line.end]
+        lead = _NOTE_LEAD.match(words)
+        begin = lead.end() if lead else 0
+        opening = _event_pattern().match(words, begin)
+        later = _event_pattern().search(words, begin)
+        sentence = later and re.search(r"[.;]\s*$", words[: later.start()])
+        if opening and _type_of(opening[0]) != "drafted" or sentence:
+            first = opening or later
+            part = PartLine(line.index, line.start + first.start(), line.end, words[first.start() :], "apparatus", line.probability)
+            found += [event for event in _clauses(context, part) if event.time and (event.type.value in _SERVICE_EVENTS)]
+    return found
+
+
+_SERVICE_EVENTS = frozenset({"sent", "received", "arrived", "registered", "distributed", "decrypted", "handed-over", "relayed"})
+_ACTIONS = {"sent": "sent", "received": "received", "transmitted": "relayed", "redirected": "relayed", "forwarded": "relayed", "delivered": "arrived"}
+"""TEI correspAction/@type → the link of the chain that it is."""
+
+
+def _described(context: Context) -> list[Event]:
+    """Return the events that a TEI header describes; the writing of a letter is no event without a clock time."""
+    found = []
+    for field, data in context.metadata.items():
+        action, _, part = field.partition(".")
+        if part != "date" or action not in _ACTIONS:
+            continue
+        for datum in data:
+            event = _described_event(context, action, datum)
+            if event is not None:
+                found.append(event)
+    return found
+
+
+def _described_event(context: Context, action: str, datum: Metadatum) -> Event | None:
+    value = _edtf(datum)
+    if value is None or action == "sent" and "T" not in value:
+        return None
+    word = context.stated(datum, value)
+    event = Event(type=context.stated(datum, _ACTIONS[action]), time=word)
+    for name in ("place", "person", "organization"):
+        beside = next((other for other in context.metadata.get(f"{action}.{name}", ()) if other.group == datum.group), None)
+        if beside is not None:
+            setattr(event, {"place": "place", "person": "agent", "organization": "org"}[name], context.stated(beside))
+    return event
+
+
+def _edtf(datum: Metadatum) -> str | None:
+    """Return the EDTF date of a TEI `date`: @when, @when-iso, or the interval of its bounds."""
+    attributes = datum.attributes
+    when = attributes.get("when-iso") or attributes.get("when")
+    if when:
+        return when[:16] if "T" in when and when[11:16] != "00:00" else when[:10]
+    first = attributes.get("from") or attributes.get("notBefore")
+    last = attributes.get("to") or attributes.get("notAfter")
+    if first and last:
+        return first[:10] if first[:10] == last[:10] else f"{first[:10]}/{last[:10]}"
+    return (first or last or None) and f"{(first or '..')[:10]}/{(last or '..')[:10]}"
 
 
 def _merged(events: list[Event]) -> list[Event]:
