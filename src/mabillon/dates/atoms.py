@@ -11,6 +11,13 @@ from mabillon.dates.patterns import DATE_NOTATIONS, TIME_NOTATIONS, WEAK_TIME_NO
 from mabillon.dates.tokens import Tokens
 
 _LAST_OLD_STYLE_YEAR = 1923
+_FIRST_LEADING_YEAR = 1600
+"""A smaller number before a month is a message number: `Embtel 1218, May 6`."""
+_LAST_SLIP = 31
+"""No one writes a greater hour by a slip of the pen."""
+_DATE_STARTS = re.compile(r"(?<![0-9A-Za-z])[1247MqlEGg]")
+_TIME_STARTS = re.compile(r"[0124haAN]")
+"""Codes that a notation can start with: only there is it tried."""
 
 
 @dataclass(slots=True)
@@ -42,7 +49,7 @@ class CalendarDate:
     year: int | None = None
     month: int | None = None
     day: int | None = None
-    end: tuple[int | None, int, int] | None = None
+    end: tuple[int | None, int, int | None] | None = None
     numbers: tuple[int, int, str] | None = None
     time: ClockTime | None = None
     problems: list[str] = field(default_factory=list)
@@ -81,10 +88,12 @@ class _Groups:
 def find_calendar_dates(tokens: Tokens, near: int | None) -> Iterator[CalendarDate]:
     """Yield the dates in `tokens` from left to right; `near` settles the century of a two-digit year."""
     position = 0
-    while match := DATE_NOTATIONS.any.search(tokens.codes, position):
+    for candidate in _DATE_STARTS.finditer(tokens.codes):
+        start = candidate.start()
+        if start < position or not (match := DATE_NOTATIONS.any.match(tokens.codes, start)):
+            continue
         date = _first_reading(tokens, match, near)
         if date is None:
-            position = match.start() + 1
             continue
         if any(date.first <= at < date.last for at in tokens.worn):
             date.problems.append("worn")
@@ -102,24 +111,27 @@ def _first_reading(tokens: Tokens, found: re.Match[str], near: int | None) -> Ca
 
 
 _ORDERS = {
-    "group": "dtg", "slashgroup": "dtg", "iso": "ymd", "ymd": "ymd", "mdy": "mdy", "stamp": "mdy", "signs": "ymd",
-    "span_m_dd": "mdy", "span_md_md": "mdy", "instant": "text", "month_year": "text", "year_word": "text",
-}  # fmt: skip
+    "dtg": ("group", "slashgroup", "routing"),
+    "ymd": ("iso", "ymd", "signs"),
+    "mdy": ("mdy", "stamp", "span_m_dd", "span_md_md"),
+    "text": ("instant", "month_year", "span_m_m", "year_word"),
+}
+_ORDER_OF = {kind: order for order, kinds in _ORDERS.items() for kind in kinds}
 
 
 def _read_date(kind: str, match: re.Match[str], tokens: Tokens, near: int | None) -> CalendarDate | None:
     get = _Groups(match, tokens)
-    date = CalendarDate(kind, match.start(), match.end(), _ORDERS.get(kind, "dmy"))
+    date = CalendarDate(kind, match.start(), match.end(), _ORDER_OF.get(kind, "dmy"))
     date.year = get.year(near, "y", "y1", "y2", "yy")
     date.month, date.day = get("m", "m1"), get("d", "d1")
     if kind == "numbers":
         return _with_numbers(date, get, near)
-    if kind in ("group", "slashgroup"):
+    if kind in ("group", "slashgroup", "routing"):
         return _with_group(date, get)
     if kind.startswith("span"):
         return _with_end(date, get)
     if kind == "signs" and get("E") is not None:
-        date.year = (get("E") or 0) + (get("y") or 0)
+        date.year = (get("E") or 0) + (get("y1") or 0)
     if kind == "stamp":
         date.time = _time_within(tokens, *match.span("k"))
     if kind == "dmy" and get.code("m") == "q" and date.year is None:
@@ -132,6 +144,10 @@ def _is_plausible(date: CalendarDate, get: _Groups) -> bool:
     if date.day is not None and not 1 <= date.day <= 31:
         return False
     if date.month is not None and not 1 <= date.month <= 12:
+        return False
+    if date.kind == "ymd" and (date.year or 0) < _FIRST_LEADING_YEAR:
+        return False
+    if date.kind == "roman" and get.code("y1") == "2" and (get("y1") or 0) < 32:
         return False
     if date.kind == "stamp" and date.time is None:
         return False
@@ -151,9 +167,7 @@ def _with_numbers(date: CalendarDate, get: _Groups, near: int | None) -> Calenda
     if not (1 <= a <= 31 and 1 <= b <= 31) or (a > 12 and b > 12):
         return None
     if short and separator != "/" and (get("y") or 0) < 32 and (get.code("a"), get.code("b")) != ("2", "2"):
-        return None
-    if short and separator == "-" and get.code("b") != "2":
-        return None
+        return None  # 1.2.10 is a paragraph, 12-3-2 a file
     date.numbers = (a, b, separator)
     return date
 
@@ -178,18 +192,24 @@ def only_order(date: CalendarDate) -> str | None:
 
 
 def _with_group(date: CalendarDate, get: _Groups) -> CalendarDate | None:
-    number = get("t") or 0
-    if date.kind == "group":
-        date.day, number = divmod(number, 10000)
+    number = get("t", "t1", "j") or 0
+    if date.kind != "slashgroup":
+        day, number = divmod(number, 10000)
+        date.day = None if date.kind == "routing" else day
+        if not 1 <= day <= (366 if date.kind == "routing" else 31):
+            return None
     hour, minute = divmod(number, 100)
-    if not 1 <= (date.day or 0) <= 31 or hour > 24 or minute > 59:
+    if not 1 <= (date.day or 1) <= 31 or hour > 24 or minute > 59:
         return None
-    date.time = ClockTime(date.kind, date.first, date.last, hour, minute, zone="Z")
+    date.time = ClockTime(date.kind, date.first, date.last, hour, minute, zone=None if get.code("t1") == "g" else "Z")
     return date
 
 
 def _with_end(date: CalendarDate, get: _Groups) -> CalendarDate | None:
     day, month, day2, month2 = date.day or 0, date.month or 0, get("d2") or 0, get("m2", "m") or 0
+    if date.kind == "span_m_m":
+        date.end = (date.year, month2, None)
+        return date if month < month2 else None
     if not (1 <= day <= 31 and 1 <= day2 <= 31):
         return None
     first_year = get("y0")
@@ -237,12 +257,14 @@ def find_clock_times(tokens: Tokens, taken: list[CalendarDate]) -> list[ClockTim
 
 def _times_of(notations: Notations, codes: str, tokens: Tokens, weak: bool) -> Iterator[ClockTime]:
     position = 0
-    while found := notations.any.search(codes, position):
+    for candidate in _TIME_STARTS.finditer(codes):
+        start = candidate.start()
+        if start < position or not (found := notations.any.match(codes, start)):
+            continue
         kind = found.lastgroup or ""
-        match = notations.match(kind, codes, found.start())
+        match = notations.match(kind, codes, start)
         time = _read_time(kind, match, tokens) if match else None
         if time is None:
-            position = found.start() + 1
             continue
         time.weak = time.weak or weak
         yield time
@@ -251,7 +273,7 @@ def _times_of(notations: Notations, codes: str, tokens: Tokens, weak: bool) -> I
 
 def _read_time(kind: str, match: re.Match[str], tokens: Tokens) -> ClockTime | None:
     get = _Groups(match, tokens)
-    hour, minute = get("h"), get("n") or 0
+    hour, minute = get("h"), get("n", "n1", "n2") or 0
     if (digits := get("t")) is not None:
         hour, minute = divmod(digits, 100)
     if hour is None:
@@ -260,12 +282,13 @@ def _read_time(kind: str, match: re.Match[str], tokens: Tokens) -> ClockTime | N
     if "Z" in match.group():
         time.zone = "Z"
     meridiem = get("a", "a2")
-    time.weak = kind == "hours" and get("n") is None and meridiem is None
+    time.weak = kind == "hours" and get("n", "n1", "n2") is None and meridiem is None
     _apply_meridiem(time, meridiem)
     if hour > 24 or minute > 59 or (hour == 24 and minute):
+        if kind not in ("clock", "dotted", "hours") or time.weak or hour > _LAST_SLIP:
+            return None  # 60:40 is a ratio
         time.problems.append("no-such-time")
-        if kind not in ("clock", "dotted", "hours") or time.weak or hour > 99 or minute > 99:
-            return None
+        time.weak = True
     return time
 
 
@@ -285,5 +308,6 @@ def day_problem(date: CalendarDate) -> bool:
     """Say whether the date names a day that does not exist."""
     if date.month is None or date.day is None:
         return False
-    first = is_valid_day(date.year, date.month, date.day)
-    return not first or (date.end is not None and not is_valid_day(*date.end))
+    if date.end is not None and date.end[2] is not None and not is_valid_day(date.end[0], date.end[1], date.end[2]):
+        return True
+    return not is_valid_day(date.year, date.month, date.day)

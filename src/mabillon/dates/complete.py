@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from mabillon.dates.calendar import is_valid_day
 from mabillon.dates.edtf import bounds
+from mabillon.dates.find import find_dates
 from mabillon.dates.mention import DateMention
 from mabillon.dates.words import load_words
 
@@ -18,33 +19,73 @@ def complete(
     """Return `mention` with its value, filled in from `year`, `month` or a neighbouring date `near` (EDTF).
 
     What the mention states stays. A day and month get the year that brings them nearest to `near`; a day alone
-    (a date-time group, `8th instant`) the nearest month, `ultimo` the month before and `proximo` the month after.
-    Unchanged where there is nothing to fill, or no day to be made of it.
+    (a date-time group, `8th instant`) the nearest month, `ultimo` the month before and `proximo` the month after;
+    the day of the year of a routing line its day. Unchanged where there is nothing to fill, or no day to be made of
+    it. Raises ValueError if `near` is not EDTF.
     """
-    if mention.value is not None or "no-such-day" in mention.problems or mention.day is None and mention.month is None:
+    if mention.value is not None or "no-such-day" in mention.problems:
         return mention
-    anchor = bounds(near)[0].date() if near else None
-    months = _candidates(mention, year, month, anchor)
-    days = [(y, m) for y, m in months if mention.day is None or is_valid_day(y, m, mention.day)]
+    anchor = _middle(near) if near else None
+    if mention.month is not None:
+        return _with_year(mention, _years(mention, year, anchor), anchor)
+    if mention.day is not None:
+        return _with_month(mention, _months(mention, year, month, anchor), anchor)
+    if mention.order == "dtg":
+        return _with_day_of_year(mention, _years(mention, year, anchor), anchor)
+    return mention
+
+
+def _middle(near: str) -> Day:
+    first, last = bounds(near)
+    return (first + (last - first) / 2).date()
+
+
+def _years(mention: DateMention, year: int | None, anchor: Day | None) -> list[int]:
+    known = mention.year or year
+    if known is not None:
+        return [known]
+    return [] if anchor is None else [anchor.year + by for by in (0, -1, 1) if 1 <= anchor.year + by <= 9999]
+
+
+def _with_year(mention: DateMention, years: list[int], anchor: Day | None) -> DateMention:
+    month = mention.month or 0
+    fitting = [year for year in years if mention.day is None or is_valid_day(year, month, mention.day)]
+    if not fitting:
+        return mention
+    year = min(fitting, key=lambda year: _distance(Day(year, month, mention.day or 15), anchor))
+    again = find_dates(mention.text, default_year=year)
+    if len(again) == 1 and again[0].month == month and again[0].value:  # keeps the end of an interval
+        return replace(mention, value=again[0].value, year=again[0].year)
+    return _filled(mention, year, month)
+
+
+def _months(mention: DateMention, year: int | None, month: int | None, anchor: Day | None) -> list[tuple[int, int]]:
+    shift = _shift(mention.text)
+    known = mention.year or year
+    if anchor is None:
+        return [] if known is None or month is None else [_move(known, month, shift or 0)]
+    if month is not None:
+        return [(y, month) for y in _years(mention, year, anchor)]
+    return [_move(anchor.year, anchor.month, by) for by in ((0, -1, 1) if shift is None else (shift,))]
+
+
+def _with_month(mention: DateMention, months: list[tuple[int, int]], anchor: Day | None) -> DateMention:
+    day = mention.day or 0
+    days = [Day(year, month, day) for year, month in months if 1 <= year <= 9999 and is_valid_day(year, month, day)]
     if not days:
         return mention
-    best = min(days, key=lambda ym: _distance(ym, mention.day, anchor))
-    return _filled(mention, *best)
+    best = min(days, key=lambda each: _distance(each, anchor))
+    return _filled(mention, best.year, best.month)
 
 
-def _candidates(mention: DateMention, year: int | None, month: int | None, anchor: Day | None) -> list[tuple[int, int]]:
-    known_year = mention.year or year
-    known_month = mention.month or month
-    shift = _shift(mention.text) if mention.month is None else None
-    if anchor is None:
-        if known_year is None or known_month is None:
-            return []
-        return [_move(known_year, known_month, shift or 0)]
-    if known_month is None:
-        shifts = (-1, 0, 1) if shift is None else (shift,)
-        return [_move(known_year or anchor.year, anchor.month, by) for by in shifts]
-    years = [known_year] if known_year else [anchor.year - 1, anchor.year, anchor.year + 1]
-    return [(y, known_month) for y in years]
+def _with_day_of_year(mention: DateMention, years: list[int], anchor: Day | None) -> DateMention:
+    ordinal = int(mention.text[:3])
+    days = [Day(year, 1, 1) + timedelta(days=ordinal - 1) for year in years]
+    fitting = [day for day, year in zip(days, years, strict=True) if day.year == year]
+    if not fitting:
+        return mention
+    best = min(fitting, key=lambda day: _distance(day, anchor))
+    return _filled(replace(mention, day=best.day), best.year, best.month)
 
 
 def _shift(wording: str) -> int | None:
@@ -62,8 +103,8 @@ def _move(year: int, month: int, by: int) -> tuple[int, int]:
     return count // 12, count % 12 + 1
 
 
-def _distance(year_month: tuple[int, int], day: int | None, anchor: Day | None) -> timedelta:
-    return timedelta(0) if anchor is None else abs(Day(*year_month, day or 15) - anchor)
+def _distance(day: Day, anchor: Day | None) -> timedelta:
+    return timedelta(0) if anchor is None else abs(day - anchor)
 
 
 def _filled(mention: DateMention, year: int, month: int) -> DateMention:

@@ -21,10 +21,11 @@ from mabillon.dates.mention import DateMention
 from mabillon.dates.patterns import WEEKDAY_AFTER, WEEKDAY_BEFORE
 from mabillon.dates.tokens import Tokens, tokenize, windows
 from mabillon.dates.words import LANGUAGES, Words, load_words
-from mabillon.dates.zones import find_zone
+from mabillon.dates.zones import find_zone, old_style_end
 
-_DEFAULT_ORDER = {"/": "mdy", ".": "dmy", "-": "dmy"}
-"""How `10/11/50` is understood when nothing else decides: month first with slashes (the American habit), else day first."""
+_HABITS = {"/": "mdy", ".": "dmy", "-": "mdy"}
+"""How numbers are understood when nothing else decides: month first with slashes and hyphens, as American offices and
+their stamps write them, and then marked ambiguous; day first with full stops, as most others do."""
 
 
 @dataclass(slots=True)
@@ -36,6 +37,7 @@ class _Pair:
     start: int
     end: int
     weekday: int | None = None
+    qualifier: str = ""
 
 
 def find_dates(
@@ -74,29 +76,36 @@ def find_times(text: str, *, start: int = 0, end: int | None = None) -> list[Dat
 
 
 @cache
-def _noon_words(words: Words) -> re.Pattern[str]:
-    noon = [word for word, (code, _) in words.words.items() if code == "N"]
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, noon)) + r")(?!\w)", re.IGNORECASE)
+def _noon_words(words: Words) -> tuple[str, ...]:
+    return tuple(word for word, (code, _) in words.words.items() if code == "N")
+
+
+@cache
+def _noon_pattern(words: Words) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _noon_words(words)))})(?!\w)", re.IGNORECASE)
 
 
 def _time_windows(text: str, start: int, end: int, words: Words) -> Iterator[tuple[int, int]]:
+    """Yield the stretches with numbers and, between them, the words for noon and midnight."""
+    lower = text.lower()
+    named = any(word in lower for word in _noon_words(words))
     last = start
     for low, high in [*windows(text, start, end), (end, end)]:
-        for match in _noon_words(words).finditer(text, last, max(low, last)):
-            yield match.start(), match.end()
+        if named:
+            yield from (match.span() for match in _noon_pattern(words).finditer(text, last, max(low, last)))
         if low < high:
             yield low, high
         last = max(high, last)
 
 
 def _settle_orders(dates: list[CalendarDate], prefer: str | None) -> None:
-    """Settle day and month of dates in numbers: by what is possible, by `prefer`, by the others of the text, by habit."""
-    for separator, habit in _DEFAULT_ORDER.items():
+    """Settle day and month: by what is possible, by `prefer`, by the other dates of the text, by habit."""
+    for separator, habit in _HABITS.items():
         alike = [date for date in dates if date.numbers and date.numbers[2] == separator]
         seen = {order for date in alike if (order := only_order(date))}
         hint = prefer if prefer in ("dmy", "mdy") else seen.pop() if len(seen) == 1 else None
         for date in alike:
-            settle_order(date, hint or habit, certain=hint is not None or separator != "/")
+            settle_order(date, hint or habit, certain=hint is not None or separator == ".")
 
 
 class _Window:
@@ -116,7 +125,7 @@ class _Window:
         pairs = []
         for date in self.dates:
             pair = self._date_alone(date)
-            if date.time is None:
+            if date.time is None and date.day is not None:
                 self._join(pair, ends, used)
             pairs.append(pair)
         for time in self.times:
@@ -132,19 +141,44 @@ class _Window:
         return end
 
     def _stands_alone(self, time: ClockTime) -> bool:
-        if time.weak:
-            return time.zone is not None and time.kind in ("plain_dotted", "digits", "hours")
-        return True
+        """Say whether a weak time is one without a date: by its zone, or a word like `at` before it."""
+        if not time.weak:
+            return True
+        if time.kind.startswith("stamp"):
+            return False
+        certain = time.kind != "digits" or self.tokens.codes[time.first] == "0"
+        return time.zone is not None or (certain and self._after_at(time))
+
+    def _after_at(self, time: ClockTime) -> bool:
+        at = time.first - 2
+        return self.tokens.codes[max(at, 0) : time.first] == "p " and self.tokens.values[at] == 1
 
     def _date_alone(self, date: CalendarDate) -> _Pair:
+        """Return `date` with what qualifies it: a weekday, circa before it, `?]` behind it, a quoted day."""
         tokens = self.tokens
-        first, last, weekday = date.first, date.last, None
-        before = WEEKDAY_BEFORE.search(tokens.codes, max(0, first - 12), first)
-        if before:
-            weekday, first = tokens.values[before.start()], before.start()
+        first, last = date.first, date.last
+        if date.kind == "group" and date.time and date.time.zone is None:
+            date.time.zone = self.text[tokens.ends[first] - 1]
+        pair = _Pair(date, date.time, tokens.starts[first], tokens.ends[last - 1])
+        if before := WEEKDAY_BEFORE.search(tokens.codes, max(0, first - 12), first):
+            pair.weekday, pair.start = tokens.values[before.start()], tokens.starts[before.start()]
         elif after := WEEKDAY_AFTER.match(tokens.codes, last):
-            weekday, last = tokens.values[after.start(1)], after.end()
-        return _Pair(date, date.time, tokens.starts[first], tokens.ends[last - 1], weekday)
+            pair.weekday, pair.end = tokens.values[after.start(1)], tokens.ends[after.end() - 1]
+        self._qualify(pair)
+        closing = _OPENED.get(self.text[max(pair.start - 1, 0) : pair.start])
+        if closing and closing in self.text[pair.start : pair.end]:
+            pair.start -= 1
+        return pair
+
+    def _qualify(self, pair: _Pair) -> None:
+        assert pair.date is not None
+        if circa := _CIRCA.search(self.tokens.codes, max(0, pair.date.first - 4), pair.date.first):
+            pair.qualifier, pair.start = "~", self.tokens.starts[circa.start()]
+        elif self.text[pair.end : pair.end + 2] in ("?]", "?)"):
+            pair.qualifier, pair.end = "?", pair.end + 1
+        if end := old_style_end(self.text, pair.end, self.words):
+            pair.date.problems.append("calendar")
+            pair.end = end
 
     def _join(self, pair: _Pair, ends: dict[int, int], used: set[int]) -> None:
         before = [t for t in self.times if id(t) not in used and ends[id(t)] <= pair.start]
@@ -172,6 +206,8 @@ class _Window:
             return bool(_NARROW_GAP.fullmatch(gap)) and not _NUMBERED.search(self.tokens.codes, 0, time.first)
         if time.kind.startswith("stamp"):
             return gap in (" ", "_")
+        if time.weak and time.kind == "hours" and "p" in gap and not self._after_at(time):
+            return False  # for six hours on 9 March
         if time.kind == "hours" and gap.startswith("."):
             gap = gap[1:]
         return bool(_GAP_BEFORE_DATE.fullmatch(gap))
@@ -188,12 +224,14 @@ class _Window:
         return bool(_GAP_AFTER_DATE.fullmatch(gap))
 
 
+_CIRCA = re.compile(r"(?<![A-Za-z0-9])c[.]? ?\Z")
+_OPENED = {"«": "»", "“": "”", "„": "“", '"': '"', "[": "]"}
 _NARROW_GAP = re.compile(r",? (?:[pA] ){0,2}|/|_")
 _GAP_BEFORE_DATE = re.compile(r"[)\]]?[,;]?(?: ?[=-] ?|[ _]?\n|[ _])?(?:[pA][ \n]){0,3}[(\[]?")
 _GAP_AFTER_DATE = re.compile(
     r"[)\]]?(?:[,;]?(?: ?[=-] ?|[ _]?\n|[ _])?(?:[pA][ \n]|h[.]? ){0,3}[(\[]?|/|T|: ?|[.] (?:p )?)"
 )
-_NUMBERED = re.compile(r"(?:x[.]? ?'?|#)[ ]?$")
+_NUMBERED = re.compile(r"(?:x[.]? ?'?|#)[ ]?\Z")
 
 
 def _mention(text: str, pair: _Pair, default_year: int | None) -> DateMention:
@@ -210,22 +248,22 @@ def _mention(text: str, pair: _Pair, default_year: int | None) -> DateMention:
             date.end = (default_year, *date.end[1:])
     if day_problem(date):
         problems.insert(0, "no-such-day")
-    value = None if "no-such-day" in problems else _value(date)
+    value = None if "no-such-day" in problems else _value(date, pair.qualifier)
     parts = {"year": date.year, "month": date.month, "day": date.day, "weekday": pair.weekday}
     return DateMention(
         pair.start, pair.end, wording, value, shown, zone, **parts, problems=tuple(problems), order=date.order
     )
 
 
-def _value(date: CalendarDate) -> str | None:
+def _value(date: CalendarDate, qualifier: str) -> str | None:
     if date.year is None or (date.day is not None and date.month is None):
         return None
-    value = f"{date.year:04}"
-    if date.month is not None:
-        value += f"-{date.month:02}"
-    if date.day is not None:
-        value += f"-{date.day:02}"
-    if date.end is not None:
-        year, month, day = date.end
-        value += f"/{year:04}-{month:02}-{day:02}"
-    return value
+    value = _edtf(date.year, date.month, date.day) + qualifier
+    return value if date.end is None else f"{value}/{_edtf(*date.end)}{qualifier}"
+
+
+def _edtf(year: int | None, month: int | None, day: int | None) -> str:
+    value = f"{year:04}"
+    if month is not None:
+        value += f"-{month:02}"
+    return value if day is None else f"{value}-{day:02}"

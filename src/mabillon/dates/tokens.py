@@ -2,15 +2,15 @@ r"""A text as a string of one-letter codes, so that one pattern reads the notati
 
 | code | stands for |
 |---|---|
-| `1` `2` `3` `6` `9` | a number of so many digits (`9`: five, or seven and more) |
+| `1` `2` `3` `6` `7` `9` | a number of so many digits (`9`: five, or eight and more) |
 | `4` `0` | four digits that can be a year; four digits that can only be a clock time or number |
-| `G` | a date-time group, `231405Z` |
-| `M` `q` | a month; an abbreviation that needs its year |
+| `G` `g` | a date-time group, `231405Z`; one of another military zone, `281530K` |
+| `M` `q` | a month; an abbreviation that needs its year or its full stop |
 | `R` `r` | a Roman numeral to XII, in capitals or not |
 | `w` `a` `A` `N` | weekday; a.m. or p.m.; a bare `am`; noon or midnight |
 | `h` `i` `o` `Z` `T` | hour word; minute word; ordinal ending; zone letter after a number; the T of ISO 8601 |
 | `p` `t` `e` `l` `c` `I` | preposition; until; year word; early or late; circa; instant |
-| `年` `月` `日` `時` `分` | the signs of Chinese, Japanese and Korean dates |
+| `年` `月` `日` `時` `分` `E` | the signs of Chinese, Japanese and Korean dates; the name of an era |
 | ` ` `_` `\n` `#` | up to three spaces; more; a line end; a blank line |
 | `-` `=` `'` | hyphen or en dash; em dash or two hyphens; apostrophe |
 | `x` `~` | another word; another ideograph |
@@ -25,17 +25,37 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from mabillon.dates.numerals import NUMERALS, ideographic_number
 from mabillon.dates.words import Words
 
 _BEFORE, _AFTER = 40, 44
 """Characters around a number that can belong to its date: the longest weekday and month before, a zone after."""
 
 _NUMBER = re.compile(r"\d+")
+_NUMBER_OR_NUMERAL = re.compile(rf"\d+|[{NUMERALS}]+(?=[年月])")
 _WORN = str.maketrans("OoQIlSB|", "00011581")
-_WORN_DIGITS = str.maketrans("OIl|", "0111")
-_ROMAN = {n: i for i, n in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)}
+_ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+    "x": 10,
+    "xi": 11,
+    "xii": 12,
+}
 _CYRILLIC_ROMAN = str.maketrans("хіХІ", "xiXI")
 _LAST_YEAR = 2099
+_NEXT_WORD = re.compile(r"\s*(\w*)")
+_DIGIT_CODES = frozenset("01234679")
+_DASHES = frozenset("-–‒−")
+_RULES = frozenset("—―")
+_APOSTROPHES = frozenset("’‘`´ʹ")
+_RESERVED = frozenset("_~#=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,36 +70,37 @@ class Tokens:
 
 
 @cache
-def _pattern(words: Words) -> re.Pattern[str]:
-    signs = sorted((*words.signs, *words.eras), key=len, reverse=True)
-    alternatives = "|".join(re.escape(sign) for sign in signs) or r"(?!)"
+def _pieces(words: Words) -> re.Pattern[str]:
+    """The pattern that cuts a text into tokens. No groups: their absence lets the engine skip by first letter."""
+    signs = sorted(words.signs, key=len, reverse=True)
     return re.compile(
-        rf"""(?P<group>(?<![\w./])(?=[^\W\d]*\d)[\dOoQIlSB|]{{6}}Z(?!\w))
-        |(?P<worn>(?<![\w./-])(?=[OIl]*\d)(?=\d*[OIl])(?:[\dOIl]{{2}}|[1Il]9?[\dOIl]{{2,3}})(?![\w/]))
-        |(?P<num>\d+)
-        |(?P<mer>(?<![^\W\d_])[AaPp](?:\.[ ]?[Mm]\.?|[Mm])(?![^\W_]))
-        |(?P<clock>(?<!\w)[oO]\s?['’]\s?[cC]lock)
-        |(?P<sign>{alternatives})
-        |(?P<ideograph>[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])
-        |(?P<word>[^\W\d_]+)
-        |(?P<line>[^\S\n]*\n[^\S\n]*)
-        |(?P<space>[^\S\n]+)
-        |(?P<rule>--+|—|―)
-        |(?P<dash>[-–‒−])
-        |(?P<punct>.)""",
-        re.VERBOSE,
+        r"[\dOoQIlSB|](?<![\w./].)[\dOoQIlSB|]{5}[A-IK-Z](?!\w)"
+        r"|[\dOIl](?<![\w./-].)(?:[\dOIl]{3}|[\dOIl])(?![\w/])"
+        r"|\d+"
+        r"|[AaPp]\.[ \xa0]?[Mm](?![^\W_])\.?"
+        r"|[oO]['’][cC]lock"
+        rf"|[{NUMERALS}]+(?= ?[年月日号號时時点點分])"
+        r"|[^\S\n]+(?:\n[^\S\n]*)?"
+        r"|\n[^\S\n]*"
+        r"|[A-Za-z]+(?![^\W\d_])"
+        rf"|(?=[\u3040-\ud7af])(?:{'|'.join([*map(re.escape, signs), '.'])})"
+        r"|[^\W\d_]+"
+        r"|--+"
+        r"|.",
     )
 
 
 def windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the stretches of `text[start:end]` that hold numbers, with what can belong to their dates."""
     low = high = -1
-    for match in _NUMBER.finditer(text, start, end):
-        if match.start() - _BEFORE > high:
+    numbers = _NUMBER_OR_NUMERAL if not text.isascii() and "月" in text else _NUMBER
+    for match in numbers.finditer(text, start, end):
+        first, last = match.span()
+        if first - _BEFORE > high:
             if high >= 0:
                 yield _on_words(text, low, high, start, end)
-            low = match.start() - _BEFORE
-        high = match.end() + _AFTER
+            low = first - _BEFORE
+        high = last + _AFTER
     if high >= 0:
         yield _on_words(text, low, high, start, end)
 
@@ -100,79 +121,110 @@ def tokenize(text: str, start: int, end: int, words: Words) -> Tokens:
     ends: list[int] = []
     values: list[int] = []
     worn: set[int] = set()
-    code, value, previous = "", 0, ""
-    for match in _pattern(words).finditer(text, start, end):
-        kind, wording = match.lastgroup, match.group()
-        if kind == "word":
-            code, value = _word(wording, previous, text[match.end() : match.end() + 1], words)
-        elif kind == "space":
-            code, value = (" " if len(wording) <= 3 else "_"), 0
-        elif kind == "num":
+    previous = ""
+    known = words.words.get
+    for match in _pieces(words).finditer(text, start, end):
+        wording = match.group()
+        value = 0
+        if wording.isalpha():
+            meaning = known(wording.lower())
+            if meaning or len(wording) < 5 or previous in _DIGIT_CODES:
+                code, value = _word(wording, meaning, previous, text, match.end(), words)
+            else:
+                code = "x"
+        elif wording == " ":
+            code = " "
+        elif wording.isdecimal():
             code, value = _number(wording)
-        elif kind == "punct":
-            code, value = _punctuation(wording), 0
+        elif wording.isspace():
+            code = _space(wording, previous)
         else:
-            code, value = _special(kind or "", wording, words)
-            if kind in ("worn", "group") and not wording.rstrip("Z").isdigit():
+            code, value = _mark(wording, words)
+            if code in "Gg24" and wording.isascii() and not wording[:6].isdecimal() and not wording.isdecimal():
                 worn.add(len(codes))
-        if code == "\n" and codes and codes[-1] in "\n#":
-            code = "#"
+        first, last = match.span()
         codes.append(code)
-        starts.append(match.start())
-        ends.append(match.end())
+        starts.append(first)
+        ends.append(last)
         values.append(value)
         previous = code
     return Tokens("".join(codes), starts, ends, values, frozenset(worn))
 
 
 def _number(digits: str) -> tuple[str, int]:
-    value, length = int(digits), len(digits)
+    length = len(digits)
+    if length > 7 or length == 5:
+        return "9", 0
+    value = int(digits)
     if length == 4:
         return ("4" if 1000 <= value <= _LAST_YEAR else "0"), value
-    return (str(length) if length in (1, 2, 3, 6) else "9"), value if length < 19 else 0
+    return str(length), value
 
 
-def _word(wording: str, previous: str, following: str, words: Words) -> tuple[str, int]:
-    lower = wording.lower()
-    if previous in "1246039-" and previous and lower in words.suffixes:
-        return words.suffixes[lower]
-    if previous in "1246039" and previous and wording == "Z":
-        return "Z", 0
-    roman = _ROMAN.get(lower.translate(_CYRILLIC_ROMAN)) if len(wording) <= 4 else None
+def _word(
+    wording: str, meaning: tuple[str, int] | None, previous: str, text: str, end: int, words: Words
+) -> tuple[str, int]:
+    if previous in _DIGIT_CODES or previous == "-":
+        if previous != "-" and wording == "Z":
+            return "Z", 0
+        if suffix := words.suffixes.get(wording.lower()):
+            return suffix
+    roman = _ROMAN.get(wording.lower().translate(_CYRILLIC_ROMAN)) if len(wording) <= 4 else None
     if roman and wording.isupper():
         return "R", roman
-    meaning = words.words.get(lower)
     if meaning is None:
-        return ("r", roman) if roman else ("T" if wording == "T" else "x", 0)
-    if lower in words.capital and not wording[0].isupper():
-        return "x", 0
-    if meaning[0] == "q" and following == ".":
+        if wording[0] in NUMERALS:
+            return _number(str(ideographic_number(wording)))
+        if roman:
+            return "r", roman
+        return ("T" if wording == "T" else "~" if "\u3040" <= wording <= "\ud7b0" else "x"), 0
+    return _meaning(wording, meaning, text, end, words)
+
+
+def _meaning(wording: str, meaning: tuple[str, int], text: str, end: int, words: Words) -> tuple[str, int]:
+    """Return `meaning` unless the word has another one here: `may` and `set` are seldom months."""
+    lower = wording.lower()
+    if meaning[0] == "q" and text[end : end + 1] == "." and lower not in words.need_year:
         return "M", meaning[1]
+    if wording in "cC" and text[end : end + 1] != ".":
+        return "x", 0
+    if lower in words.capital and not wording[0].isupper():
+        return ("q", meaning[1]) if meaning[0] == "M" else ("x", 0)
+    if lower in words.not_before and _next_word(text, end) in words.not_before[lower]:
+        return "x", 0
     return meaning
 
 
-def _punctuation(sign: str) -> str:
-    if sign in "’‘`´ʹ":
-        return "'"
-    return sign if sign.isascii() and not sign.isalnum() and sign not in "_~#=" else "~"
+def _next_word(text: str, end: int) -> str:
+    match = _NEXT_WORD.match(text, end)
+    return match[1].lower() if match else ""
 
 
-def _special(kind: str, wording: str, words: Words) -> tuple[str, int]:
-    if kind == "line":
-        return "\n", 0
-    if kind == "rule":
+def _space(wording: str, previous: str) -> str:
+    if "\n" in wording:
+        return "#" if previous in ("\n", "#") else "\n"
+    return " " if len(wording) <= 3 else "_"
+
+
+def _mark(wording: str, words: Words) -> tuple[str, int]:
+    """Return the code of what is neither a word, a number nor white space."""
+    if len(wording) == 1:
+        if wording in _DASHES:
+            return "-", 0
+        if wording in _RULES:
+            return "=", 0
+        if wording in _APOSTROPHES:
+            return "'", 0
+        return (wording if wording.isascii() and wording not in _RESERVED else "~"), 0
+    if wording[0] == "-":
         return "=", 0
-    if kind == "dash":
-        return "-", 0
-    if kind == "mer":
-        bare = len(wording) == 2 and wording.lower() == "am"
-        return ("A" if bare else "a"), (12 if wording[0] in "pP" else 0)
-    if kind == "clock":
+    if wording[0] in NUMERALS:
+        return _number(str(ideographic_number(wording)))
+    if wording[-1] in ".mM" and "." in wording:
+        return "a", 12 if wording[0] in "pP" else 0
+    if "lock" in wording.lower():
         return "h", 0
-    if kind == "group":
-        return "G", int(wording[:-1].translate(_WORN))
-    if kind == "worn":
-        return _number(wording.translate(_WORN_DIGITS))
-    if kind == "sign":
-        return words.signs.get(wording) or ("E", words.eras[wording])
-    return "~", 0
+    if len(wording) == 7:
+        return ("G" if wording[-1] == "Z" else "g"), int(wording[:-1].translate(_WORN))
+    digits = wording.translate(_WORN)
+    return _number(digits) if digits.isdecimal() else ("x", 0)

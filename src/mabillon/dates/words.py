@@ -21,20 +21,25 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
-    """words: any word in lower case; suffixes: words that stand right behind a number; signs: CJK words."""
+    """words: any word in lower case; suffixes: words that stand right behind a number; signs: those of
+    `words` that are written without spaces between them; capital: words that count only with a capital letter;
+    need_year: abbreviations that are common words; not_before: words that make another word of the one before."""
 
     words: dict[str, Meaning] = field(default_factory=dict)
     suffixes: dict[str, Meaning] = field(default_factory=dict)
-    signs: dict[str, Meaning] = field(default_factory=dict)
-    eras: dict[str, int] = field(default_factory=dict)
+    signs: set[str] = field(default_factory=set)
     capital: set[str] = field(default_factory=set)
+    need_year: set[str] = field(default_factory=set)
+    not_before: dict[str, set[str]] = field(default_factory=dict)
     zones: set[str] = field(default_factory=set)
     zone_time: set[str] = field(default_factory=set)
+    old_style: set[str] = field(default_factory=set)
 
 
 _SIMPLE: tuple[tuple[str, Meaning], ...] = (
     ("hour", ("h", 0)),
     ("minute", ("i", 0)),
+    ("bare-am", ("A", 0)),
     ("before-noon", ("a", 0)),
     ("after-noon", ("a", 12)),
     ("noon", ("N", 12)),
@@ -46,6 +51,7 @@ _SIMPLE: tuple[tuple[str, Meaning], ...] = (
     ("year", ("e", 0)),
     ("part", ("l", 0)),
     ("circa", ("c", 0)),
+    ("at", ("p", 1)),
     ("join", ("p", 0)),
 )
 
@@ -68,24 +74,35 @@ def _add_months(words: Words, months: Iterable[str]) -> None:
 
 
 def _add_language(words: Words, data: Mapping[str, Any]) -> None:
-    ideographic = "signs" in data
-    into = words.signs if ideographic else words.words
     _add_months(words, data.get("months", ()))
     for number, entry in enumerate(data.get("weekdays", ())):
-        _add(into, entry.split(), ("w", number))
+        _add(words.words, entry.split(), ("w", number))
     for key, meaning in _SIMPLE:
         if key in data:
-            _add(into, _forms(data[key]), meaning)
-    for key, code in _SIGNS.items():
-        _add(words.signs, data.get("signs", {}).get(key, ""), (code, 0))
-    _add(words.suffixes, _forms(data.get("ordinal", "")), ("o", 0))
-    for key, code in (("hour", "h"), ("minute", "i")):
-        if not ideographic:
-            _add(words.suffixes, _forms(data.get(key, "")), (code, 0))
-    words.eras.update(data.get("eras", {}))
+            _add(words.words, _forms(data[key]), meaning)
+    if "signs" in data:
+        _add_signs(words, data)
+        return
+    for key, code in (("ordinal", "o"), ("hour", "h"), ("minute", "i")):
+        _add(words.suffixes, _forms(data.get(key, "")), (code, 0))
     words.capital.update(_forms(data.get("capital", "")))
+    words.need_year.update(_forms(data.get("need-year", "")))
+    words.not_before.update({word: set(_forms(forms)) for word, forms in data.get("not-before", {}).items()})
     words.zones.update(_forms(data.get("zones", "")))
+    words.old_style.update(data.get("old-style", ()))
     words.zone_time.update(_forms(data.get("zone-time", "")))
+
+
+def _add_signs(words: Words, data: Mapping[str, Any]) -> None:
+    """Add the words of a language written without spaces, so that the tokenizer can cut them out."""
+    for key, code in _SIGNS.items():
+        _add(words.words, data["signs"].get(key, ""), (code, 0))
+    for era, before in data.get("eras", {}).items():
+        words.words.setdefault(era, ("E", before))
+    keys = ("weekdays", "noon", "midnight", "before-noon", "after-noon")
+    words.signs.update(form for key in keys for form in _forms(data.get(key, "")))
+    words.signs.update(sign for signs in data["signs"].values() for sign in signs)
+    words.signs.update(data.get("eras", {}))
 
 
 @cache

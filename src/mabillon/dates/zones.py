@@ -1,4 +1,4 @@
-"""Time zones as stated behind a clock time: never guessed, never applied."""
+"""What stands behind a date or clock time: a time zone as stated (never guessed, never applied), a calendar."""
 
 from __future__ import annotations
 
@@ -35,3 +35,15 @@ def find_zone(text: str, start: int, end: int, words: Words) -> tuple[str, int] 
         return None
     closed = match["bracket"] and match["close"]
     return match["zone"], match.end() if closed else match.end("zone")
+
+
+@cache
+def _old_style(words: Words) -> re.Pattern[str]:
+    phrases = "|".join(re.escape(phrase) for phrase in sorted(words.old_style, key=len, reverse=True)) or "(?!)"
+    return re.compile(rf"[ ,]{{0,2}}(?P<bracket>[(\[])?(?P<phrase>{phrases})(?!\w)(?(bracket)[)\]]?)")
+
+
+def old_style_end(text: str, start: int, words: Words) -> int | None:
+    """Return where `O.S.`, `ст. ст.` and the like end if they stand at `start`, else None."""
+    match = _old_style(words).match(text, start)
+    return match.end() if match else None
