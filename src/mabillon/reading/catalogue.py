@@ -46,7 +46,7 @@ def _fields(context: Context) -> dict[str, list[Span]]:
         if lead and (named := _label_of(lead["label"])):
             found.setdefault(named, []).append((line.start + lead.end(), line.end))
             label = None
-        elif label and line.zone in ("archive", "summary"):
+        elif label and (line.zone in ("archive", "summary") or label in ("people", "places", "topics") and len(words) < 60):
             found.setdefault(label, []).append((line.start, line.end))
     return found
 
@@ -144,6 +144,11 @@ def _archive_date(context: Context) -> Word | None:
         for mention in context.dates_in(line.start, line.end):
             if mention.value:
                 return context.dated(mention, CERTAIN, with_time=False)
+    for field in ("draft-date", "date-bounds", "date"):
+        for datum in context.metadata.get(field, ()):
+            value = datum.attributes.get("when") or datum.attributes.get("min") or datum.value
+            if re.match(r"\d{4}-\d\d-\d\d", value) and (value[:10] == (datum.attributes.get("max") or value)[:10]):
+                return context.stated(datum, value[:10])
     return None
 
 
@@ -203,8 +208,16 @@ def read_title(context: Context) -> Word | None:
 
 def _without_note(context: Context, start: int, end: int) -> Span:
     start, end = context.trim(start, end)
-    mark = re.compile(r"(?:(?<=[^\W\d])\d{1,2}|\s*[¹²³⁴⁵⁶⁷⁸⁹]+|\s*\[\d{1,2}\])\s*$").search(context.text, start, end)
-    return start, mark.start() if mark else end
+    mark = re.compile(r"(?:(?<=[^\W\d])\d{1,2}|\s*[¹²³⁴⁵⁶⁷⁸⁹]+|\s*\[\d{1,2}\]|(?<=\))\s?\d{1,2})\s*$").search(context.text, start, end)
+    if mark:
+        return start, mark.start()
+    trailing = re.compile(r"\s?(?P<digits>\d+)$").search(context.text, start, end)
+    if trailing:
+        for length in (1, 2):
+            digits = trailing["digits"]
+            if digits[-length:] in context.notes and (len(digits) > length or context.text[trailing.start()].isspace()):
+                return start, end - length - (len(digits) == length)
+    return start, end
 
 
 def description_lines(context: Context) -> list[PartLine]:

@@ -13,6 +13,7 @@ from mabillon.document import Metadatum
 from mabillon.evidence import Count, Word
 from mabillon.parts import Part, PartLine
 from mabillon.text import Span
+from mabillon.vocabulary import alternation, wordings
 
 APPARATUS_ZONES = (
     "masthead", "heading", "addressing", "apparatus", "reference", "subject", "dateline", "signature", "distribution",
@@ -25,6 +26,9 @@ CERTAIN, LIKELY, FAIR, WEAK = 0.98, 0.92, 0.8, 0.6
 
 
 _GLUED = re.compile(r"(?<=\b1[5-9]\d\d[.,)])\d{1,2}(?=\s|$)|(?<=[a-z]\s\d\.)\d{1,2}(?=\s|$)|(?<=[a-z]\s\d\d\.)\d{1,2}(?=\s|$)", re.MULTILINE)
+
+
+_SALUTED = re.compile(rf"\W*{alternation(wordings('salutation'))}(?:\s+\w+){{0,3}}\s*[:,!]", re.IGNORECASE)
 
 
 class Context:
@@ -128,6 +132,10 @@ class Context:
             return cached
         return [self.completed(self._reordered(mention)) for mention in self._dates_in(start, end)]
 
+    def fresh_dates(self, start: int, end: int) -> list[DateMention]:
+        """Return the dates between two offsets, read anew: for a stretch that begins inside what looks like a date."""
+        return [self.completed(self._reordered(mention)) for mention in self._dates_in(start, end)]
+
     def dates_of(self, lines: Iterable[PartLine]) -> list[DateMention]:
         return [mention for line in lines for mention in self.dates_in(line.start, line.end)]
 
@@ -138,6 +146,22 @@ class Context:
     def zone_at(self, offset: int) -> str:
         """Return the zone of the line that holds `offset`; "" where it belongs to another part."""
         return self._zone_by_index.get(self.document.text.line_at(offset).index, "")
+
+    @cached_property
+    def notes(self) -> dict[str, PartLine]:
+        """The notes at the foot by their marks."""
+        found: dict[str, PartLine] = {}
+        for line in self.zone("footnote", "source-note"):
+            mark = re.match(r"\s*[\[(]?(\d{1,2})[\])]?\.?(?=\s|[A-Z])", self.text[line.start : line.end])
+            if mark:
+                found.setdefault(mark[1], line)
+        return found
+
+    @cached_property
+    def saluted(self) -> bool:
+        """Whether the text addresses its reader: on a line of its own, or `Sir: I have the honor` run in."""
+        body = self.zone("body")
+        return bool(self.zone("salutation")) or bool(body and _SALUTED.match(self.text[body[0].start : body[0].end]))
 
     def word(self, start: int, end: int, value: Any = None, confidence: float = LIKELY, **more: Any) -> Word:
         """Return a value with the words between two offsets as its evidence; white space at the ends is left out."""

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from mabillon.document import Metadatum
+from mabillon.clocks import hours_ahead
 from mabillon.evidence import Agent, Word
 from mabillon.parts import PartLine
 from mabillon.reading.context import CERTAIN, FAIR, LIKELY, Context
@@ -239,13 +240,22 @@ def _inside_address(context: Context) -> list[Agent]:
                 place = context.word(line.start, line.end, presentable(words.strip(" ,.")), FAIR)
                 continue
             for agent in _agents_of(context, line.start, line.end, FAIR):
-                if found and (has_office(agent.value) or _is_place_line(agent.value)) and not has_office(found[-1].value):
+                if found and hours_ahead(agent.value) is not None and not has_office(agent.value):
+                    found[-1].place = found[-1].place or _with_district(context, agent, line)
+                elif found and (has_office(agent.value) or _is_place_line(agent.value)) and not has_office(found[-1].value):
                     found[-1].role = found[-1].role or Word(value=agent.value, text=agent.text, spans=agent.spans, confidence=FAIR)
                 else:
                     found.append(agent)
         for agent in found:
             agent.place = agent.place or place
     return found
+
+
+def _with_district(context: Context, agent: Agent, line: PartLine) -> Word:
+    """`Washington, D. C.` is one place."""
+    start, end = agent.spans[0]
+    district = re.compile(r",\s*D\.\s?C\.").match(context.text, end, line.end)
+    return context.word(start, district.end() if district else end, confidence=FAIR)
 
 
 def _is_place_line(words: str) -> bool:
@@ -300,11 +310,31 @@ def read_senders(context: Context, signatories: list[Agent]) -> list[Agent]:
     place = _origin(context, labelled)
     senders = described or _people(labelled) or (heading if _heading_leads(context) else [])
     if not senders:
-        senders = _of_signatures(signatories) or heading or _posts(labelled)
+        senders = _of_signatures(signatories) or heading or _posts(labelled) or _announced(context)
     for sender in senders:
         if sender.place is None and place is not None:
             sender.place = place
     return senders
+
+
+_FROM_WHOM = re.compile(r"\b(?:following|telegram|message|letter|note|despatch)\b[^.:\n]{0,60}?\bfrom\s+(?:the\s+)?(?P<who>[A-ZА-Я][^.:,;\n]{2,60}?)\s*[:.]")
+
+
+def _announced(context: Context) -> list[Agent]:
+    """An unsigned message inside another is from whom its cover says: `the following from the Consul General at Nanking:`"""
+    if context.cover is None:
+        return []
+    for line in context.cover.zone("body", "reference"):
+        found = _FROM_WHOM.search(context.text, line.start, line.end)
+        if found:
+            agents = _agents_of(context, *found.span("who"), FAIR)
+            for agent in agents:
+                at = re.search(r"\bat\s+(?P<place>[A-Z][\w ]+)$", agent.text)
+                if at:
+                    start = agent.spans[0][0] + at.start("place")
+                    agent.place = context.word(start, start + len(at["place"]), confidence=FAIR)
+            return agents[:1]
+    return []
 
 
 def _heading_leads(context: Context) -> bool:

@@ -167,7 +167,7 @@ def _posts(context: Context, start: int, end: int) -> Iterator[Copy]:
     for agent in agents_in(context, start, end):
         if re.fullmatch(r"(?:[Dd]epartment|[Dd]ept|DEPT|DEPARTMENT)(?:\s\d+)?", agent.text):
             continue
-        words = re.sub(r"(?:\s+(?:as|unnumbered|No\.?|for|by)\b.*|\s+\d+.*)$", "", context.text[agent.spans[0][0] : agent.spans[0][1]])
+        words = re.sub(r"(?:\s+(?:as|unnumbered|No\.?|for|by|at)\b.*|\s+\d+.*)$", "", context.text[agent.spans[0][0] : agent.spans[0][1]])
         words = re.sub(r"^(?:and\s+)?(?:by bag,?\s+|,\s*)?(?:[Ss]aving\s+to|[Ii]nfo(?:rmation)?|to)\s+", "", words)
         if not words or not words[0].isupper():
             continue

@@ -96,9 +96,21 @@ def read_precedence(context: Context) -> Word | None:
     return _first(context, "precedence")
 
 
+_RUN_IN = re.compile(r"\s*(?:\d{1,7}\.\s+)(?P<words>[^.]{4,40})\.")
+"""`165. Limit distribution. ReEmbtel 162.`: a caveat run in before the text."""
+
+
+def _run_in(context: Context) -> list[Word]:
+    body = context.zone("body", "reference")
+    found = _RUN_IN.match(context.text[body[0].start : body[0].end]) if body else None
+    if found is None or not _pattern("handling").fullmatch(found["words"]):
+        return []
+    return [context.word(body[0].start + found.start("words"), body[0].start + found.end("words"), fold_space(found["words"]), LIKELY)]
+
+
 def read_handling(context: Context) -> list[Word]:
     """Return the caveats on how the document is to be handled, each once."""
-    found: dict[str, Word] = {}
+    found: dict[str, Word] = {word.value: word for word in _run_in(context)}
     for line in _lines(context):
         for word in find_grades(context, line, "handling"):
             if _stands_alone(context, line, word):

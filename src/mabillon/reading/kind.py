@@ -68,7 +68,7 @@ def _announced(context: Context) -> Word | None:
 def _by_shape(context: Context) -> Word | None:
     """Return a kind from what the paper has: a salutation, links of a wire, people in a room, an address."""
     wired = any(mention.time for mention in context.dates_of(context.zone("apparatus", "dateline")))
-    if context.zone("salutation") and not wired:
+    if context.saluted and not wired:
         return _inferred("despatch" if _from_a_post(context) else "letter", FAIR)
     if wired or _has_wire_words(context):
         return _inferred("telegram", LIKELY)

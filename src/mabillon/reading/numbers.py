@@ -13,7 +13,7 @@ from mabillon.vocabulary import alternation, canon, wordings
 
 _SIGN = r"(?:№№?|N[ºo°]s?\.?|Nos?\s?[.:]|Nr\.?|#|n[°ºo]s?\.?|num\.|núm\.|no(?=\s\d))"
 _BODY = r"(?:[A-ZА-Яa-zа-я]{1,4}[./-]?\s?)?\d[\d.]*(?:[-–/][\dA-Za-zА-Яа-я]+)*(?:\s(?:et|and|и)\s\d+)?"
-_NUMBERED = re.compile(rf"(?P<sign>{_SIGN})\s*(?P<number>{_BODY})", re.IGNORECASE)
+_NUMBERED = re.compile(rf"(?P<sign>{_SIGN}|Nr:)\s*(?P<number>{_BODY}|(?:[A-Z]{{1,4}}\s){{1,2}}\d{{3,6}})", re.IGNORECASE)
 _DECIMAL = re.compile(r"(?<![\w.])(?P<number>\d{3}[A-Z]?\.[0-9A-Z.]*/\d[\w–-]*)")
 _STATION = re.compile(r"(?<![\w/])(?P<number>[A-Z][A-Z]+(?: [A-Z]{3,})?\s\d{3,6})(?![\w/])")
 _REGISTER_SHAPE = re.compile(r"^[\s\[(]*(?P<number>[A-ZА-Я]{0,3}\s?\.?\d{2,5}/(?:\w+\.?/)?\d{2,4}(?:/\d+)?)[\])\s.]*$")
@@ -39,7 +39,10 @@ def read_numbers(context: Context) -> list[Number]:
 
 
 def _all(context: Context) -> Iterator[Number]:
+    editions = _edition_lines(context)
     for line in context.zone("masthead", "addressing", "apparatus", "signature", "mark", "heading", "dateline", "distribution"):
+        if line.index in editions:
+            continue
         if line.zone == "distribution" and not _REGISTERED_DAY.match(context.text[line.start : line.end]):
             continue
         yield from _numbered(context, line)
@@ -71,6 +74,17 @@ def _entry() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_]){words}\s+(?P<number>\d[\d.]*(?:[-/]\w+)?)(?![\w.]*[-/.:]\d)(?!\s+(?:[A-Z][a-z]{{2}}|[IVX]+\b))", re.IGNORECASE)
 
 
+def _edition_lines(context: Context) -> set[int]:
+    """A bare number right above the heading, or at its start, is the edition's own and no number of the document."""
+    found: set[int] = set()
+    for previous, line in zip(context.lines, context.lines[1:], strict=False):
+        if line.zone in ("heading", "title") and previous.zone in ("masthead", "heading") and re.fullmatch(
+                r"\W*(?:No\.?\s*|№\s*|Nr\.?\s*|Doc(?:ument)?\.?\s*)?\d{1,4}[A-Z]?\W*", context.text[previous.start : previous.end]):
+            found.add(previous.index)
+    found.update(line.index for line in context.zone("heading") if re.match(r"\W*(?:No\.?\s*)?\d{1,4}\.\s", context.text[line.start : line.end]))
+    return found
+
+
 def number_at(context: Context, start: int, end: int, kind: str, confidence: float = LIKELY) -> Number:
     """Return the number between two offsets, without the punctuation that closes it."""
     start, end = context.trim(start, end)
@@ -96,8 +110,15 @@ def _kind_of(context: Context, line: PartLine, before: str) -> str:
     return "sender"
 
 
+_FILM = re.compile(r"(?<![\w-])(?P<number>[A-Z]\d{6}[–-]\d{4})(?!\w)")
+"""Reel and frame of the central foreign policy file, 1973 and after."""
+
+
 def _files(context: Context) -> Iterator[Number]:
     """Decimal file numbers stand above the heading or in the source note; register numbers alone on a line."""
+    for line in context.zone("source-note", "archive"):
+        for found in _FILM.finditer(context.text, line.start, line.end):
+            yield number_at(context, *found.span("number"), "file", LIKELY)
     for line in context.zone("masthead", "source-note", "reference", "dateline"):
         for found in _DECIMAL.finditer(context.text, line.start, line.end):
             yield number_at(context, *found.span("number"), "file", CERTAIN)

@@ -41,7 +41,7 @@ def _compounds() -> re.Pattern[str]:
 def read_references(context: Context) -> list[Reference]:
     """Return the references in text order, each document once; footnotes complete the date of what the text names."""
     found: list[Reference] = []
-    for line in context.zone("reference", "body", "closing", "addressing", "subject"):
+    for line in context.zone("reference", "body", "closing", "addressing", "subject", "footnote"):
         for reference in _in_line(context, line):
             if not _known(found, reference):
                 found.append(reference)
@@ -53,8 +53,10 @@ def _in_line(context: Context, line: PartLine) -> Iterator[Reference]:
     text = context.text[line.start : line.end]
     taken: list[tuple[int, int]] = []
     matches = [*_compounds().finditer(text), *_DATED.finditer(text), *_NUMBERED.finditer(text)]
-    if line.zone in ("reference",):
-        matches += [*_LETTERED.finditer(text), *_STATION.finditer(text), *_plain_numbers(text)]
+    if line.zone == "reference":
+        matches += [*_LETTERED.finditer(text), *_STATION.finditer(text), *_plain_numbers(text), *_PREFIXED.finditer(text)]
+    elif line.zone == "body":
+        matches += _AFTER_REF.finditer(text)
     matches += [*_SERIES.finditer(text), *_SUBJECTED.finditer(text)]
     for match in sorted(matches, key=lambda found: (found.start(), -found.end())):
         if any(start < match.end() and match.start() < end for start, end in taken):
@@ -63,6 +65,11 @@ def _in_line(context: Context, line: PartLine) -> Iterator[Reference]:
         if reference is not None:
             taken.append(match.span())
             yield reference
+
+
+_AFTER_REF = re.compile(r"\bRefs?:?\s+(?P<number>[A-Z][A-Za-z]+(?: [A-Z][a-z]+)? \d{3,6})")
+"""`10631. Subject: A Call on the Shah. Ref: State 278432.`"""
+_PREFIXED = re.compile(r"(?<![\w-])(?P<number>[A-Z]{1,3} \d{4,6})(?![\w/])")
 
 
 def _plain_numbers(text: str) -> Iterator[re.Match[str]]:
@@ -94,7 +101,8 @@ def _date_inside(context: Context, line: PartLine, match: re.Match[str], name: s
         return None
     start, end = line.start + match.start(name), line.start + match.end(name)
     for mention in context.dates_in(line.start, line.end):
-        if mention.start <= start < mention.end and mention.value and end <= mention.end + 1:
+        # figures that would make a year before the services existed are a number: "Embtel 1218, May 6"
+        if mention.start <= start < mention.end and mention.value and end <= mention.end + 1 and (mention.year or 0) > 1500:
             return mention
     return None
 
@@ -119,7 +127,7 @@ def _date_after(context: Context, start: int, end: int) -> Word | None:
     glued = re.compile(r"\d\.\d{1,2}(?=\s|$)").search(context.text, start, window)
     if glued and not context.dates_in(start, window):
         window = glued.start() + 1
-    for mention in context.dates_in(start, window):
+    for mention in context.dates_in(start, window) or context.fresh_dates(start, window):
         if start - 1 <= mention.start <= position + 1 and mention.value and (mention.day or mention.month):
             return context.dated(mention, LIKELY, with_time=False)
     return None

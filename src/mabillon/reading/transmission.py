@@ -246,7 +246,7 @@ def _source_note_events(context: Context) -> list[Event]:
                 time = context.word(times[0].start, times[0].end, f"{day}T{times[0].time}", FAIR, reason="content")
                 start = line.start + clause.start("verb")
                 found.append(Event(type=context.word(start, start + len(clause["verb"]), kind, LIKELY), time=time))
-        drafted = re.search(r"\bDrafted (?:on [^.]{4,20} )?by (?P<name>[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3})(?=[\s.;,(]|$)", words)
+        drafted = re.search(r"\bDrafted (?:on [^.]{4,20} )?by:? (?P<name>[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3})(?=[\s.;,(]|$)", words)
         if drafted:
             start = line.start + drafted.start("name")
             found.append(Event(type=context.word(line.start + drafted.start(), line.start + drafted.start() + 7, "drafted", LIKELY),
