@@ -74,7 +74,7 @@ def _pieces(words: Words) -> re.Pattern[str]:
     """The pattern that cuts a text into tokens. No groups: their absence lets the engine skip by first letter."""
     signs = sorted(words.signs, key=len, reverse=True)
     return re.compile(
-        r"[\dOoQIlSB|](?<![\w./].)[\dOoQIlSB|]{5}[A-IK-Z](?!\w)"
+        r"[\dOoQIlSB|](?<![\w.].)[\dOoQIlSB|]{5}[A-IK-Z](?!\w)"
         r"|[\dOIl](?<![\w./-].)(?:[\dOIl]{3}|[\dOIl])(?![\w/])"
         r"|\d+"
         r"|[AaPp]\.[ \xa0]?[Mm](?![^\W_])\.?"
