@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mabillon.checks.chain import day, slipped
 from mabillon.checks.registry import finding
-from mabillon.dates import DateMention, find_dates
+from mabillon.dates import DateMention, find_dates, find_times
 from mabillon.dates.edtf import overlaps
 from mabillon.evidence import Value, Word
 from mabillon.record import Record
@@ -40,7 +40,7 @@ def dated_words(record: Record) -> Iterator[Word]:
 def impossible(record: Record) -> Iterator[tuple[str, list[Value]]]:
     """Yield each date or time that no calendar or clock has."""
     for word in dated_words(record):
-        for mention in find_dates(word.text):
+        for mention in [*find_dates(word.text), *find_times(word.text)]:
             if {"no-such-day", "no-such-time", "meridiem-clash"} & set(mention.problems):
                 yield f"no such day or time: {word.text}", [word]
 

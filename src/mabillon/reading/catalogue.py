@@ -14,10 +14,10 @@ from mabillon.vocabulary import alternation, canon, fold_space, wordings
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _TRANSLATOR = re.compile(
-    r"\b(?:(?:[Tt]ranslat(?:ed|ion)|[Tt]ransl?\.)(?:\s+(?:for|from)\s+(?:the\s+)?[\w-]+)*\s+by|[Tt]ransl?\.\s+by)\s+(?P<name>[A-Z0-9][^.;,\n\])]*(?:\.\s?[A-Z][^.;,\n\])]*)*\.?)")
+    r"\b[Oo]btained and translated by\s+(?P<name3>[A-Z][^.;,\n\])]*)|\b(?:(?:[Tt]ranslat(?:ed|ion)|[Tt]ransl?\.)(?:\s+(?:for|from)\s+(?:the\s+)?[\w-]+)*\s+by|[Tt]ransl?\.\s+by)\s+(?P<name>[A-Z0-9][^.;,\n\])]*(?:\.\s?[A-Z][^.;,\n\])]*)*\.?)")
 _OBTAINED = re.compile(
     r"\b(?:[Oo]btained|[Pp]rovided|[Cc]ontributed)\b(?:\s+(?:for|to)\s+(?:the\s+)?[A-Z][\w-]*(?:\s+[A-Z][\w-]*)*)*\s+by\s+(?P<name>[A-Z][^.;,\n\])]*?(?:\.\s?[A-Z][^.;,\n\])]*?)*)(?=\s+and\s+translated|[.;,\n\])]|$)"
-    r"|\b[Cc]opy courtesy of\s+(?:the\s+)?(?P<name2>[A-Z][^.;,\n\])]*)")
+    r"|\b[Oo]btained and translated by\s+(?P<name3>[A-Z][^.;,\n\])]*)|\b[Cc]opy courtesy of\s+(?:the\s+)?(?P<name2>[A-Z][^.;,\n\])]*)")
 _LABEL_LEAD = re.compile(r"^\W*(?P<label>[^:\n]{2,40}?)\s*:\s*(?=\S)")
 _CITATION_END = re.compile(
     r"\.?\s*\b(?:Translat|Transl\.|Obtained|Provided|Published|Reprinted|Typed off|Original\.|Подлинник|Copy courtesy|Contributed|https?://)|;\s*(?:copy courtesy|translated)|(?<=[\d)a-z])\.\s+(?:Top Secret|Secret|Confidential|Unclassified|No classification|Limited|Official|Drafted|Repeated|Sent|A |Sensitive|Eyes Only|Priority)", re.IGNORECASE)
@@ -33,6 +33,10 @@ def _label_of(words: str) -> str | None:
     return _labels().get(fold_space(words.strip(" :•*")))
 
 
+_INVERTED = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?:[ -][A-ZÀ-Þ][\w'’-]+)?, [A-ZÀ-Þ][\w .'’-]*(?:, [\d–-]+)?")
+"""`Ky, Nguyen Cao`: a name in a list of persons beside the text."""
+
+
 def _fields(context: Context) -> dict[str, list[Span]]:
     """Return what stands behind each label of the archive's block: on its own line, or on the lines below it."""
     found: dict[str, list[Span]] = {}
@@ -46,8 +50,12 @@ def _fields(context: Context) -> dict[str, list[Span]]:
         if lead and (named := _label_of(lead["label"])):
             found.setdefault(named, []).append((line.start + lead.end(), line.end))
             label = None
-        elif label and (line.zone in ("archive", "summary") or label in ("people", "places", "topics") and len(words) < 60):
+        elif label and line.zone in ("archive", "summary"):
             found.setdefault(label, []).append((line.start, line.end))
+        elif label == "people" and _INVERTED.fullmatch(words.strip()):
+            found.setdefault(label, []).append((line.start, line.end))
+        else:
+            label = None
     return found
 
 
@@ -122,7 +130,7 @@ def _named(context: Context, pattern: re.Pattern[str]) -> Word | None:
     for line in context.zone("archive", "source-note", "summary", "furniture", "sponsor", "footnote"):
         found = pattern.search(context.text, line.start, line.end)
         if found:
-            name = "name" if found["name"] else "name2"
+            name = next(key for key, value in found.groupdict().items() if value)
             start, end = found.span(name)
             words = context.text[start:end]
             if words.endswith(".") and not re.search(r"(?:^|[\s.])[A-Z]\.$", words):
@@ -201,7 +209,7 @@ def read_title(context: Context) -> Word | None:
         if runs:
             run = runs[0]
             return context.word(*_without_note(context, run[0].start, run[-1].end), confidence=LIKELY)
-    for datum in context.metadata.get("title", ()):
+    for datum in sorted(context.metadata.get("title", ()), key=lambda datum: datum.attributes.get("from") == "title"):
         return context.stated(datum, confidence=FAIR)
     return None
 
@@ -212,7 +220,7 @@ def _without_note(context: Context, start: int, end: int) -> Span:
     if mark:
         return start, mark.start()
     trailing = re.compile(r"\s?(?P<digits>\d+)$").search(context.text, start, end)
-    if trailing:
+    if trailing and len(trailing["digits"]) <= 3:
         for length in (1, 2):
             digits = trailing["digits"]
             if digits[-length:] in context.notes and (len(digits) > length or context.text[trailing.start()].isspace()):

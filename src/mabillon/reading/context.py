@@ -34,7 +34,10 @@ _SALUTED = re.compile(rf"\W*{alternation(wordings('salutation'))}(?:\s+\w+){{0,3
 class Context:
     """One part, with what several readers need of it worked out once."""
 
-    def __init__(self, part: Part, cover: Context | None = None) -> None:
+    def __init__(self, part: Part, cover: Context | None = None, ordinal: int = 0) -> None:
+        """`ordinal` is 0 for a document by itself and counts the enclosures of a cover from 1: a TEI header describes
+        them with a `correspDesc` each, in that order."""
+        self.ordinal = ordinal
         self.part = part
         self.cover = cover
         self.document = part.document
@@ -66,8 +69,10 @@ class Context:
     @cached_property
     def metadata(self) -> dict[str, list[Metadatum]]:
         found: dict[str, list[Metadatum]] = {}
-        if self.cover is None:
-            for datum in self.document.metadata:
+        description = str(self.ordinal + 1)
+        for datum in self.document.metadata:
+            described = datum.attributes.get("desc")
+            if described == description or described is None and self.cover is None:
                 found.setdefault(datum.field, []).append(datum)
         return found
 

@@ -105,8 +105,8 @@ def _heading_agents(context: Context) -> tuple[list[Agent], list[Agent]]:
             cut = _cut(words, offset)
             if cut is None:
                 continue
-            senders = _agents_of(context, start + offset, start + cut[0], confidence)
-            recipients = _agents_of(context, start + cut[1], start + _recipient_end(words, cut[1]), confidence)
+            senders = _agents_of(context, start + offset, start + cut[0], confidence, heading=True)
+            recipients = _agents_of(context, start + cut[1], start + _recipient_end(words, cut[1]), confidence, heading=True)
             if senders or recipients:
                 return senders, recipients
     return [], []
@@ -117,7 +117,7 @@ _SENDER_WORD = re.compile(r"^[^()]*?\b(?:From|FROM|By|BY|Between|BETWEEN)\s+(?:t
 
 def _lead_end(words: str) -> int:
     """Return where the sender begins: behind the running number, the kind of document and "From"."""
-    start = _SENDER_WORD.match(words) or _kind_lead().match(words) or re.match(r"^\W*(?:No\.?\s*)?\d+[A-Z]?\.?\s+(?=[A-Z])", words)
+    start = _SENDER_WORD.match(words) or re.match(r"^\W*[IVXLC]+,\s*\d+\.\s+", words) or _kind_lead().match(words) or re.match(r"^\W*(?:No\.?\s*)?\d+[A-Z]?\.?\s+(?=[A-Z])", words)
     return start.end() if start else 0
 
 
@@ -154,19 +154,32 @@ def _recipient_end(words: str, begin: int) -> int:
     return found.start() if found else len(words)
 
 
-def _agents_of(context: Context, start: int, end: int, confidence: float) -> list[Agent]:
+def _agents_of(context: Context, start: int, end: int, confidence: float, heading: bool = False) -> list[Agent]:
+    """Return the agents named between two offsets; in a heading one office with its commas is one agent."""
     start, end = strip(context.text, start, end)
     words = context.text[start:end]
     if not words:
         return []
-    if has_office(words):
+    if heading and has_office(words) and not re.search(r"\)\s*(?:,|and)\s", words):
         named = parse_name(context.text, start, end)
         agents = [as_agent(context, named, confidence)] if named else []
     else:
-        agents = list(agents_in(context, start, end, confidence))
+        agents = list(agents_in(context, start, _before_grades(context.text, start, end), confidence))
     for agent in agents:
         _place_in_brackets(context, agent, end)
     return agents
+
+
+@cache
+def _grades() -> re.Pattern[str]:
+    words = alternation([*wordings("precedence"), *wordings("handling"), *wordings("classification")])
+    return re.compile(rf"\s*[,;(]\s*\d{{0,2}}\s*(?:{words})(?![^\W_])", re.IGNORECASE)
+
+
+def _before_grades(text: str, start: int, end: int) -> int:
+    """Return where the names end: `To: WINIEWICZ,1 IMMEDIATE, EYES ONLY` goes on with how urgent it is."""
+    found = _grades().search(text, start + 1, end)
+    return found.start() if found else end
 
 
 def _place_in_brackets(context: Context, agent: Agent, end: int) -> None:
@@ -240,15 +253,21 @@ def _inside_address(context: Context) -> list[Agent]:
                 place = context.word(line.start, line.end, presentable(words.strip(" ,.")), FAIR)
                 continue
             for agent in _agents_of(context, line.start, line.end, FAIR):
-                if found and hours_ahead(agent.value) is not None and not has_office(agent.value):
+                last = line is run[-1]
+                if found and not has_office(words) and (hours_ahead(agent.value) is not None or last and _is_place_line(words)):
                     found[-1].place = found[-1].place or _with_district(context, agent, line)
-                elif found and (has_office(agent.value) or _is_place_line(agent.value)) and not has_office(found[-1].value):
-                    found[-1].role = found[-1].role or Word(value=agent.value, text=agent.text, spans=agent.spans, confidence=FAIR)
+                elif found and has_office(words) and not has_office(found[-1].value) and not _honoured(words):
+                    found[-1].role = found[-1].role or context.word(line.start, line.end, words.strip(" ,."), FAIR)
                 else:
                     found.append(agent)
         for agent in found:
             agent.place = agent.place or place
     return found
+
+
+def _honoured(words: str) -> bool:
+    """Whether a line names a further person and not the office of the one above."""
+    return bool(re.search(r"\b(?:Cde|Comrade|Mr|Hon|Tov)\b", words))
 
 
 def _with_district(context: Context, agent: Agent, line: PartLine) -> Word:
@@ -260,7 +279,7 @@ def _with_district(context: Context, agent: Agent, line: PartLine) -> Word:
 
 def _is_place_line(words: str) -> bool:
     bare = words.strip(" ,.:;")
-    return bool(bare) and len(bare.split()) <= 3 and not has_office(bare) and not bare.isdigit() and bool(
+    return bool(bare) and len(bare.split()) <= 3 and not re.search(r"\b[A-Z]\.", bare) and not has_office(bare) and not bare.isdigit() and bool(
         re.fullmatch(r"[A-ZÀ-ÞА-Я][\w'’.-]+(?:[ ,]+[A-ZÀ-ÞА-Я][\w'’.-]*)*", bare)) and not re.match(r"(?:Cde|Com|Mr|To)\b", bare)
 
 
@@ -300,7 +319,7 @@ def _beside(context: Context, field: str, datum: Metadatum) -> Word | None:
 
 def read_senders(context: Context, signatories: list[Agent]) -> list[Agent]:
     """Return who sent it: as the header, the form or the heading says, else who signed."""
-    described = _described(context, "sent") or _described(context, "author")
+    described = _described(context, "sent")
     if not described and is_machine(context):
         senders, _ = machine_agents(context)
         if senders:
@@ -308,7 +327,11 @@ def read_senders(context: Context, signatories: list[Agent]) -> list[Agent]:
     heading, _ = _heading_agents(context)
     labelled = [agent for agent in _labelled(context, "sender")]
     place = _origin(context, labelled)
-    senders = described or _people(labelled) or (heading if _heading_leads(context) else [])
+    if signatories and any(_is_place_line(agent.value) for agent in labelled):
+        labelled_people = [agent for agent in _people(labelled) if has_office(agent.value)]
+    else:
+        labelled_people = [agent for agent in labelled if hours_ahead(agent.value) is None]
+    senders = described or labelled_people or (heading if _heading_leads(context) else [])
     if not senders:
         senders = _of_signatures(signatories) or heading or _posts(labelled) or _announced(context)
     for sender in senders:

@@ -73,7 +73,13 @@ def _face_number(context: Context) -> Iterator[Copy]:
 
 def _entries(context: Context, line: PartLine) -> Iterator[Copy]:
     text = context.text[line.start : line.end]
-    if _SERVICE.search(text):
+    if _SERVICE.search(text) or re.match(r"\s*\[?\d{1,2}\]\s", text):
+        return
+    note = re.search(r"(?:…|\.{3})\s*\]?\s*(?P<mark>\d{1,2})\s*$", text)
+    if note and (named := context.notes.get(note["mark"])):
+        lead = re.match(r"\s*\[?\d{1,2}\]?\.?\s*", context.text[named.start : named.end])
+        for agent in agents_in(context, named.start + (lead.end() if lead else 0), named.end):
+            yield Copy(recipient=word_of(agent))
         return
     bureaus = list(_BUREAU.finditer(text))
     if bureaus:

@@ -11,7 +11,7 @@ from mabillon.reading.context import CERTAIN, FAIR, LIKELY, Context
 from mabillon.vocabulary import alternation, canon, fold_space, wordings
 
 _ZONES = ("masthead", "addressing", "apparatus", "heading", "dateline", "source-note", "reference", "title", "mark", "signature")
-_SPACED = re.compile(r"(?<!\S)[^\W\d_](?:[ -][^\W\d_]){3,}(?!\S)")
+_SPACED = re.compile(r"(?<!\S)[^\W\d_](?:[ -][^\W\d_]){2,}(?!\S)")
 PROSIGNS = {"Z": "flash", "O": "immediate", "P": "priority", "R": "routine"}
 """Precedence prosigns of ACP 121, in the order of urgency."""
 
@@ -68,7 +68,8 @@ def _first(context: Context, key: str) -> Word | None:
 def _stands_alone(context: Context, line: PartLine, word: Word) -> bool:
     """Whether a grade is a mark and no part of a sentence: in a heading or title only as a mark in brackets."""
     if line.zone in ("title", "heading"):
-        return False
+        before, after = context.text[line.start : word.spans[0][0]].rstrip(), context.text[word.spans[0][1] : line.end].lstrip()
+        return before.endswith(",") and after[:1] in (",", "")
     if line.zone == "addressing":
         return bool(re.search(r"[,;)\]]\s*$", context.text[line.start : word.spans[0][0]])) or word.text.isupper()
     if line.zone in ("signature", "dateline"):
@@ -124,7 +125,12 @@ def _channel() -> re.Pattern[str]:
 
 
 def read_channel(context: Context) -> Word | None:
-    """Return the way that the message went, from the notes of the service."""
+    """Return the way that the message went, from the notes of the service or the header's."""
+    for field in ("note", "sent.note", "transmitted.note", "received.note"):
+        for datum in context.metadata.get(field, ()):
+            found = _channel().search(datum.value)
+            if found:
+                return context.stated(datum, canon("channel")[fold_space(found[0])], LIKELY)
     for line in context.zone("apparatus", "masthead", "addressing", "signature", "mark"):
         found = _channel().search(context.text, line.start, line.end)
         if found:

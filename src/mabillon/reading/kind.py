@@ -74,7 +74,7 @@ def _by_shape(context: Context) -> Word | None:
         return _inferred("telegram", LIKELY)
     if context.zone("participants"):
         return _inferred("memorandum-of-conversation", FAIR)
-    if context.cover is not None:
+    if context.cover is not None or any(field.startswith(("sent.", "received.")) for field in context.metadata):
         return _inferred("letter", FAIR)
     if context.zone("addressing"):
         return _inferred("telegram", WEAK)
@@ -83,7 +83,7 @@ def _by_shape(context: Context) -> Word | None:
 
 def _from_a_post(context: Context) -> bool:
     """Whether a numbered paper comes from a legation or embassy: a despatch, in the language of the service."""
-    lines = [context.text[line.start : line.end] for line in context.zone("masthead", "dateline", "addressing")]
+    lines = [context.text[line.start : line.end] for line in context.zone("masthead", "dateline", "addressing", "apparatus")]
     numbered = any(re.search(r"\bNo\.?\s*\d+", words) for words in lines)
     return context.cover is None and numbered and any(_POST.search(words) for words in lines)
 

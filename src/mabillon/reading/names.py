@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from mabillon.clocks import hours_ahead
 from mabillon.evidence import Agent, Word
 from mabillon.reading.context import LIKELY, Context
 from mabillon.text import Span
@@ -79,7 +80,7 @@ def has_office(text: str) -> bool:
 
 
 _SEPARATOR = re.compile(
-    r"\s*,?\s*(?:and\s+)?(?:passed|forwarded)\s+(?:on\s+)?to\s+|\s*[,;]\s*(?:and\s+|y\s+|et\s+|und\s+|и\s+)?|\s+(?:and|und|et|y|и|&)\s+|\n+")
+    r"\s*,?\s*(?:and,?\s+)?(?:by\s+(?:air\s+)?(?:bag|mail|post|courier|pouch|wire)|pouched),?\s+to\s+|\s*[-–—]\s*to\s+(?=[A-Z])|\s*,?\s*(?:and\s+)?(?:passed|forwarded)\s+(?:on\s+)?to\s+|\s*[,;]\s*(?:and\s+|y\s+|et\s+|und\s+|и\s+)?|\s+(?:and|und|et|y|и|&)\s+|\n+")
 _PORTFOLIO_OPEN = re.compile(r"\b(?:of|for|de|des|für)\s+(?:the\s+)?(?:[\w'-]+\s*){1,3}$")
 
 
@@ -108,6 +109,9 @@ def _joins(before: str, separator: str, rest: str) -> bool:
     if separator.strip() in ("and", "&", "et", "und", "y", "и"):
         # "Ministry of Trade and Industry"
         return bool(has_office(before) and _PORTFOLIO_OPEN.search(before) and len(following.split()) <= 2 and not has_office(following))
+    if separator.lstrip().startswith(",") and has_office(before) and hours_ahead(following) is not None and not has_office(following):
+        # "Chief of Station, Ankara": the post that an office is held at
+        return True
     return not following or following[0].islower() and not re.match(r"(?:the|to|von|van|de)\b", following)
 
 

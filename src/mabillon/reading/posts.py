@@ -36,9 +36,12 @@ def _tail() -> re.Pattern[str]:
     return re.compile(rf"(?:\s+{_precedence()})*(?:\s+(?:UNNUMBERED|\d{{2,6}}))?(?:\s+{_precedence()})*\s*$|\s+FOR\s+\S.*$", re.IGNORECASE)
 
 
+_CAPITALS = re.compile(r"\s*(?:FM|TO|INFO|FROM)\b\s*:?\s+[A-Z][A-Z\d/ ().,&'-]{2,}$")
+
+
 def is_machine(context: Context) -> bool:
     """Whether the message is one of a machine service: addressed in capitals, timed by a date-time group."""
-    return any(_CITE.match(words) or re.match(r"\s*(?:FM|TO|INFO)\s+[A-Z]", words) for words in _addresses(context))
+    return any(_CITE.match(words) or _CAPITALS.match(words) for words in _addresses(context))
 
 
 def _addresses(context: Context) -> Iterator[str]:

@@ -19,9 +19,9 @@ from mabillon.reading.transmission import read_events
 from mabillon.record import Body, Record, SourceNote
 
 
-def read(part: Part, cover: Context | None = None) -> Record:
+def read(part: Part, cover: Context | None = None, ordinal: int = 0) -> Record:
     """Return the record of `part`, its enclosures nested. Findings are not drawn here: see `mabillon.checks`."""
-    context = Context(part, cover)
+    context = Context(part, cover, ordinal)
     kind = read_kind(context)
     events = read_events(context, wired=kind is not None and kind.value in ("telegram", "airgram"))
     signatories = read_signatories(context)
@@ -47,7 +47,7 @@ def read(part: Part, cover: Context | None = None) -> Record:
         copies=read_copies(context),
         marks=read_marks(context),
         references=read_references(context),
-        enclosures=[read(enclosure, context) for enclosure in part.enclosures],
+        enclosures=[read(enclosure, context, ordinal) for ordinal, enclosure in enumerate(part.enclosures, start=1)],
         mentions=read_mentions(context),
         body=Body(spans=_joined(context.text, body)) if body else None,
         catalogue=read_catalogue(context) if cover is None else None,

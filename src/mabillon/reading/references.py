@@ -15,7 +15,7 @@ from mabillon.vocabulary import alternation, canon, wordings
 
 _SIGN = r"(?:№|N[ºo°]s?\.?|Nos?\.|Nr\.|#|n[°ºo]s?\.?)"
 _DIGITS = r"\d[\d.]*(?:[-/][\dA-Za-zа-я]+)*"
-_POSSESSIVE = r"(?:your|my|our|his|votre|mon|ваш\w*|мой|the\s+\w+['’]s|\w+['’]s)"
+_POSSESSIVE = r"(?:yours?|my|our|his|votre|mon|ваш\w*|мой|the\s+\w+['’]s|\w+['’]s)"
 _NUMBERED = re.compile(
     rf"(?P<lead>(?:in\s+(?:reply|answer|addition)\s+to|to|with reference to|referring to|на|в ответ на|re|reference)\s+)?"
     rf"(?P<whose>{_POSSESSIVE})\s+(?:\[?\w+\]?\s+){{0,2}}?(?P<sign>{_SIGN}\s*)?(?P<number>{_DIGITS})(?![\d:%]|\s?(?:o['’]clock|per cent|tons|men|p\.?\s?m|a\.?\s?m))",

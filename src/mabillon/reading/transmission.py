@@ -44,7 +44,7 @@ def _type_of(words: str) -> str:
 def read_events(context: Context, wired: bool = True) -> list[Event]:
     """Return the events of transmission in the order of the chain; the clock time in a dateline is that of sending
     only where the message was `wired`, and of the meeting in a record of one."""
-    events = [event for line in context.zone("apparatus") for event in _clauses(context, line)]
+    events = [event for line in _stretches(context) for event in _clauses(context, line)]
     if wired:
         events += _dateline_event(context, events)
     events += _stamps(context)
@@ -54,6 +54,27 @@ def read_events(context: Context, wired: bool = True) -> list[Event]:
     return sorted(_merged(events), key=lambda event: EVENT_TYPES.index(event.type.value))
 
 
+def _stretches(context: Context) -> list[PartLine]:
+    """Return the lines of apparatus, those joined to the line above that go on with its time: `21 hours 15 / minutes, 18.1.1951`."""
+    found: list[PartLine] = []
+    for run in context.runs("apparatus"):
+        for line in run:
+            words = context.text[line.start : line.end]
+            above = found[-1] if found and line is not run[0] else None
+            if above is not None and not _event_pattern().search(words) and _unfinished(context, above) and find_times(words) + context.dates_in(line.start, line.end):
+                found[-1] = PartLine(above.index, above.start, line.end, context.text[above.start : line.end], above.zone, above.probability)
+            else:
+                found.append(line)
+    return found
+
+
+def _unfinished(context: Context, line: PartLine) -> bool:
+    """Whether a line of apparatus lacks the day or the hour of its event."""
+    mentions = context.dates_in(line.start, line.end)
+    return not any(mention.time and (mention.value or mention.day) for mention in mentions) and bool(
+        mentions or _event_pattern().search(context.text, line.start, line.end) or find_times(context.text, start=line.start, end=line.end))
+
+
 def _clauses(context: Context, line: PartLine) -> list[Event]:
     """Return the events that one line of apparatus states."""
     text = context.text[line.start : line.end]
@@ -61,7 +82,11 @@ def _clauses(context: Context, line: PartLine) -> list[Event]:
     starts = [found for index, found in enumerate(starts) if index == 0 or _opens_clause(text, found.start())]
     dates = context.dates_in(line.start, line.end)
     if group := _machine_event(context, line, dates):
-        return [group]
+        stamp = next((mention for mention in dates if mention.value and mention.order != "dtg" and mention.start > group.type.spans[0][0]), None)
+        entered = re.search(r"\bIN\s+\d{4,6}", context.text[line.start : line.end])
+        if stamp is None or entered is None:
+            return [group]
+        return [group, Event(type=context.word(stamp.start, stamp.end, "received", FAIR), time=context.dated(stamp, LIKELY))]
     if not starts:
         return _unlabelled(context, line, dates)
     found = []
@@ -104,14 +129,17 @@ def _unlabelled(context: Context, line: PartLine, dates: list[DateMention]) -> l
     timed = [mention for mention in dates if mention.time]
     if not timed:
         return []
-    event = Event(type=context.word(timed[0].start, timed[0].end, "sent", FAIR))
+    # on a form that gives the recipient's number of the message ("IN 0061") the stamp is that of receipt
+    incoming = any(re.search(r"\bIN\s+\d{4,6}", context.text[other.start : other.end]) for other in context.zone("masthead", "apparatus"))
+    bare_group = re.fullmatch(r"\W*\d{6}Z\W*", context.text[line.start : line.end])
+    event = Event(type=context.word(timed[0].start, timed[0].end, "received" if incoming and not bare_group else "sent", FAIR))
     _fill(context, event, timed, line.start, line.start, line.end)
     return [event]
 
 
 def _fill(context: Context, event: Event, dates: list[DateMention], begin: int, verb_end: int, end: int) -> None:
     """Give `event` the time, zone, place and agent that its clause states."""
-    with_day = [mention for mention in dates if mention.value or mention.problems]
+    with_day = [mention for mention in dates if mention.value or "no-such-day" in mention.problems]
     chosen = next((mention for mention in with_day if mention.time), with_day[0] if with_day else None)
     if chosen is not None:
         event.time = _time(context, chosen, dates)
