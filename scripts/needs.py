@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """What the tests use of this machine besides Python, and how to get what is missing.
 
-    needs.py             say what is missing; status 1 if anything is and CI is set
-    needs.py --packages  print the Debian packages that are missing, for apt-get
+needs.py             say what is missing; status 1 if anything is and CI is set
+needs.py --packages  print the Debian packages that are missing, for apt-get
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""The `mabillon` command. Each subcommand is a few lines over the library; what it does not need, it does not import."""
+"""The `mabillon` command. A subcommand is a few lines over the library, and imports only what it needs."""

@@ -35,7 +35,7 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except MabillonError as error:
-            raise Failure(str(error), error.status) from error
+            raise Failure(str(error)) from error
 
 
 @click.group(

@@ -18,10 +18,6 @@ F = TypeVar("F", bound=Callable[..., Any])
 class Failure(click.ClickException):
     """An error as the command shows it: `mabillon: what, and why`."""
 
-    def __init__(self, message: str, status: int = 1) -> None:
-        super().__init__(message)
-        self.exit_code = status
-
     def show(self, file: Any = None) -> None:
         complain(self.message)
 

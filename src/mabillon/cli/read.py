@@ -31,7 +31,12 @@ reason, the others are read all the same, and the exit status is then 1. Nothing
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one record a line as JSON (see: mabillon schema).")
 @click.option("--no-text", is_flag=True, help="With --json: leave out the text that the offsets count in.")
-@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write what became of the run, as JSON.")
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write what became of the run, as JSON.",
+)
 @workers_option
 def read(paths: tuple[Path, ...], as_json: bool, no_text: bool, report: Path | None, workers: int) -> None:
     """Read cables, telegrams and letters, and say what they say.
@@ -52,7 +57,7 @@ def read(paths: tuple[Path, ...], as_json: bool, no_text: bool, report: Path | N
 
 
 def _renderer(as_json: bool, no_text: bool) -> Render:
-    """Return the function that makes of a record what is to be printed. Called once: the modules load before reading."""
+    """Return the function that makes of a record what is to be printed."""
     from mabillon.cli import card
 
     if not as_json:
@@ -91,7 +96,8 @@ class Run:
         if report is not None:
             self._write(report)
         if self.failures and self.total > 1:
-            complain(f"{len(self.failures):,} of {self.total:,} sources could not be read; {self.records:,} records read")
+            failed = f"{len(self.failures):,} of {self.total:,} sources could not be read"
+            complain(f"{failed}; {self.records:,} records read")
         if self.failures:
             raise click.exceptions.Exit(1)
 

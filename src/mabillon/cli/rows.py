@@ -93,13 +93,14 @@ def _agent(agent: Agent) -> Row:
 
 
 def _event(event: Event) -> Row:
-    time = _moment(event)
-    where = [part.value for part in (event.place, event.org) if part is not None]
-    agent = [f"by {event.agent.value}"] if event.agent is not None else []
-    doubt = min((v for v in (event.type, event.time) if v is not None), key=lambda v: v.confidence)
-    sure = [f"{doubt.confidence:.0%} sure"] if doubt.confidence < DOUBTFUL else []
-    value = f"{event.type.value:<11} {time:<17}".rstrip() + (", " if time and (where or agent) else " ")
-    return Row("", (value + ", ".join(where + agent + sure)).rstrip(" ,"), _together(event.type, event.time, event.place, event.agent))
+    said = [part.value for part in (event.place, event.org) if part is not None]
+    if event.agent is not None:
+        said.append(f"by {event.agent.value}")
+    doubt = min(event.type.confidence, event.time.confidence if event.time is not None else 1.0)
+    if doubt < DOUBTFUL:
+        said.append(f"{doubt:.0%} sure")
+    moment = " ".join(part for part in (event.type.value, _moment(event)) if part)
+    return Row("", ", ".join([moment, *said]), _together(event.type, event.time, event.place, event.agent))
 
 
 def _moment(event: Event) -> str:
