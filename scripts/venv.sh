@@ -26,7 +26,7 @@ fi
 
 printf 'Installing into %s ...\n' "$folder"
 "$python" -m venv --clear "$folder"
-pip() { "$folder/bin/python" -m pip --disable-pip-version-check --quiet "$@"; }
+pip() { "$folder/bin/python" -m pip --disable-pip-version-check -qq "$@"; }
 if ! pip install --require-hashes --no-deps --only-binary :all: -r "$lock"; then
     say "the libraries named in $lock could not be installed: see pip's message above."
     say "They come from the Python Package Index; pip needs to reach it, or a mirror or wheel folder set in its own configuration."
