@@ -32,7 +32,7 @@ bench: $(TEST_READY) ## measure search and ingest; writes docs/performance.md
 	@$(TEST)/python -m bench.run
 
 bench-reading: $(TEST_READY) ## measure reading against the specimens; writes docs/reading-results.md
-	@$(TEST)/python bench/reading.py
+	@$(TEST)/python -m bench.reading
 
 train: $(TEST_READY) ## train the zone model anew from the labelled lines in training/
 	@$(TEST)/python -m training.train

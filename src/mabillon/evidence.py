@@ -45,20 +45,20 @@ class Count(Value):
 class Number(Word):
     """A number of the document: `kind` is message, sender, incoming, file or other."""
 
-    kind: str = "other"
+    kind: str
 
 
 class Mark(Word):
     """What stands on the paper beside its text: stamp, handwritten, illegible, editorial, signature-illegible,
     omission, footnote, letterhead."""
 
-    kind: str = "editorial"
+    kind: str
 
 
 class Mention(Word):
     """A person, organization or place named in the body. `certainty` is that of the link to `authority`."""
 
-    kind: str = "person"
+    kind: str
     authority: str | None = None
     certainty: float | None = None
 

@@ -72,7 +72,7 @@ class Reference(msgspec.Struct, omit_defaults=True, kw_only=True):
     date: Word | None = None
     from_: Word | None = msgspec.field(default=None, name="from")
     to: Word | None = None
-    direction: str = "mentions"
+    direction: str = msgspec.field(default_factory=lambda: "mentions")  # a factory: JSON always states it
     status: str | None = None
 
     def evidence(self) -> list[Value]:

@@ -6,9 +6,11 @@ neighbours are the features, and the probability of a zone is its marginal.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
+from pathlib import Path
 
 import pycrfsuite
 
@@ -49,8 +51,10 @@ class Zoner:
 
 @cache
 def zoner() -> Zoner:
-    """Return the zoner with the model that ships with Mabillon."""
-    return Zoner(resources.files(__package__).joinpath(MODEL).read_bytes())
+    """Return the zoner with the model that ships with Mabillon, or with the one that MABILLON_ZONES names: an archive of
+    a kind of its own can train and use its own."""
+    own = os.environ.get("MABILLON_ZONES")
+    return Zoner(Path(own).read_bytes() if own else resources.files(__package__).joinpath(MODEL).read_bytes())
 
 
 def zone_lines(text: Text) -> list[PartLine]:

@@ -1,0 +1,1 @@
+"""How well Mabillon reads, and how fast: `python -m bench.reading --help`."""
