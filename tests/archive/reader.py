@@ -1,0 +1,48 @@
+"""A reader that is small and real: plain text, one document for each form feed, dates and numbers by their shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from mabillon.document import fingerprint, record_id
+from mabillon.errors import SourceError
+from mabillon.evidence import Agent, Number, Word
+from mabillon.record import Body, Record, SourceNote
+from mabillon.text import normalize
+
+
+def read_text(path: Path) -> Iterator[Record]:
+    """Yield a record for each document of `path`; documents are parted by a form feed."""
+    content = path.read_bytes()
+    if b"\x00" in content:
+        raise SourceError(str(path), "it is not text")
+    sha256 = fingerprint(content)
+    pieces = content.decode("utf-8", "replace").split("\f")
+    for n, piece in enumerate(pieces, 1):
+        text = normalize(piece)
+        if text.strip():
+            yield _record(path.name, sha256, text, str(n) if len(pieces) > 1 else None)
+
+
+def _word(found: re.Match[str], group: int = 1) -> Word:
+    return Word(value=found[group], text=found[group], spans=[found.span(group)], confidence=0.9)
+
+
+def _record(filename: str, sha256: str, text: str, part: str | None) -> Record:
+    note = SourceNote(filename=filename, media_type="text/plain", sha256=sha256, text=text, part=part)
+    record = Record(id=record_id(sha256, part), source=note, body=Body(spans=[(0, len(text))]))
+    if found := re.search(r"\b(\d{4}-\d\d-\d\d)\b", text):
+        record.date = _word(found)
+    if found := re.search(r"No\. (\d+)", text):
+        word = _word(found)
+        record.numbers = [Number(value=word.value, text=word.text, spans=word.spans, confidence=0.9, kind="message")]
+    if found := re.search(r"From: (\w+)(?:, (\w+))?", text):
+        word = _word(found)
+        place = _word(found, 2) if found[2] else None
+        record.senders = [Agent(value=word.value, text=word.text, spans=word.spans, confidence=0.9, place=place)]
+    if found := re.search(r"To: (\w+)", text):
+        word = _word(found)
+        record.recipients = [Agent(value=word.value, text=word.text, spans=word.spans, confidence=0.9)]
+    return record
