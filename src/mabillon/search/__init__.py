@@ -1,0 +1,24 @@
+"""Search: the query language, the full-text index, facets, snippets, paging, suggestions.
+
+The index is derived from the records and may be thrown away at any time; see docs/search.md for the language.
+"""
+
+from mabillon.search.entry import Entry
+from mabillon.search.index import Index, IndexDamaged, IndexMissing
+from mabillon.search.parse import parse
+from mabillon.search.results import Hit, Results, SnippetPart
+from mabillon.search.search import FACETS, SORTS, search
+
+__all__ = [
+    "FACETS",
+    "SORTS",
+    "Entry",
+    "Hit",
+    "Index",
+    "IndexDamaged",
+    "IndexMissing",
+    "Results",
+    "SnippetPart",
+    "parse",
+    "search",
+]

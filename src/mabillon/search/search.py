@@ -1,0 +1,161 @@
+"""One search, from what was typed to a page of hits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+
+import tantivy
+from tantivy import Occur
+
+from mabillon.errors import QueryError
+from mabillon.record import Record
+from mabillon.search.compile import Compiled, ExpandName, compile_query, spelt_so
+from mabillon.search.facets import FACETS, check_facets, count, count_facets
+from mabillon.search.index import Index, IndexDamaged, hash_of
+from mabillon.search.paging import Cursor, read_cursor, write_cursor
+from mabillon.search.parse import parse
+from mabillon.search.query import Query, describe
+from mabillon.search.results import Hit, Results
+from mabillon.search.snapshot import Clause, Snapshot, Visible
+from mabillon.search.snippet import hit
+from mabillon.search.suggest import suggest
+
+__all__ = ["FACETS", "SORTS", "search"]
+
+SORTS = {"relevance": "", "date": "by_date", "-date": "by_latest", "number": "by_number"}
+"""Order → field that it goes by. By relevance, where a query ranks nothing (filters only), is by date."""
+
+MOST_HITS = 1_000
+"""Hits of one page."""
+
+Fetch = Callable[[Sequence[str]], Iterable[Record]]
+"""Ids → the records with these ids that the reader may see, as he may see them, in any order."""
+
+_parsed = lru_cache(maxsize=512)(parse)
+
+
+def search(
+    index: Index,
+    query: str,
+    *,
+    visible: Visible,
+    fetch: Fetch,
+    facets: Sequence[str] = (),
+    sort: str = "relevance",
+    limit: int = 20,
+    cursor: str | None = None,
+    expand: ExpandName = spelt_so,
+) -> Results:
+    """Return one page of the records that answer `query` and that `visible` allows.
+
+    query: in the language of docs/search.md; a slip is mended and reported in `notes`, it never raises
+    facets: of FACETS; sort: of SORTS; limit: hits of a page, at most MOST_HITS
+    cursor: `next`, `previous` or `last` of an earlier page of the same search
+    expand: other spellings of a name
+
+    Raises QueryError for an unknown facet, order or cursor; IndexMissing or IndexDamaged if there is nothing to search.
+    """
+    check_facets(facets)
+    if sort not in SORTS:
+        raise QueryError(f"{sort} is no order; there are: {', '.join(SORTS)}")
+    read = _parsed(query) if len(query) < 1000 else parse(query)
+    snapshot = index.snapshot()
+    try:
+        return _Search(snapshot, read, visible, sort, max(1, min(limit, MOST_HITS))).run(facets, cursor, fetch, expand)
+    except (OSError, ValueError) as failure:
+        raise IndexDamaged(f"{index.folder}: {failure}; run: mabillon reindex") from failure
+    except BaseException as failure:
+        if type(failure).__name__ == "PanicException":  # of Tantivy's, which derives from BaseException
+            raise IndexDamaged(f"{index.folder}: {failure}; run: mabillon reindex") from failure
+        raise
+
+
+class _Search:
+    def __init__(self, snapshot: Snapshot, read: Query, visible: Visible, sort: str, limit: int) -> None:
+        self.snapshot = snapshot
+        self.searcher = snapshot.searcher
+        self.read = read
+        self.visible = visible
+        self.sort = sort
+        self.limit = limit
+
+    def run(self, facets: Sequence[str], cursor: str | None, fetch: Fetch, expand: ExpandName) -> Results:
+        compiled = compile_query(self.read.root, self.snapshot, expand)
+        clause = self.snapshot.access_filter(self.visible)
+        match = _allowed(compiled.match, clause)
+        reading = describe(self.read.root)
+        self.list = hash_of(f"{self.sort}\n{reading}")
+        total, counted = self.counts(match, facets)
+        if not total:
+            better = suggest(self.snapshot, self.read.root, compiled.unknown, clause, fetch)
+            return Results(0, facets=counted, reading=reading, notes=self.read.notes, suggestion=better)
+        place = read_cursor(cursor, self.list) if cursor else Cursor(self.list, 0)
+        field = SORTS[self.sort] or ("" if compiled.ranked else "by_date")
+        if field:
+            found, pages = self.sorted_page(match, field, place, total)
+        else:
+            found, pages = self.ranked_page(_allowed(compiled.score, clause), place, total)
+        return Results(
+            total, self.hits(found, compiled, fetch), counted, reading, self.read.notes, None,
+            **{name: write_cursor(page) for name, page in pages.items()},
+        )  # fmt: skip
+
+    def counts(self, match: tantivy.Query, facets: Sequence[str]) -> tuple[int, dict[str, list[tuple[str, int]]]]:
+        total = count(self.searcher, match)
+        return total, count_facets(self.searcher, match, facets)
+
+    def ranked_page(
+        self, query: tantivy.Query, place: Cursor, total: int
+    ) -> tuple[list[tuple[float, tantivy.DocAddress]], dict[str, Cursor]]:
+        found = self.searcher.search(query, self.limit, count=False, offset=place.offset).hits
+        end = place.offset + len(found)
+        last = (total - 1) // self.limit * self.limit
+        pages = {}
+        if end < total:
+            pages["next"] = Cursor(self.list, end)
+            pages["last"] = Cursor(self.list, last)
+        if place.offset:
+            pages["previous"] = Cursor(self.list, max(0, place.offset - self.limit))
+        return found, pages
+
+    def sorted_page(
+        self, match: tantivy.Query, field: str, place: Cursor, total: int
+    ) -> tuple[list[tuple[float, tantivy.DocAddress]], dict[str, Cursor]]:
+        """Find a page by the key behind which it begins (or, read backwards, before which it ends)."""
+        query, order = match, tantivy.Order.Desc if place.back else tantivy.Order.Asc
+        if place.key is not None:
+            bounds = (None, place.key) if place.back else (place.key, None)
+            within = tantivy.Query.range_query(self.snapshot.schema, field, tantivy.FieldType.Unsigned, *bounds)
+            query = tantivy.Query.boolean_query([(Occur.Must, match), (Occur.Must, within)])
+        count = self.limit
+        if place.back:
+            count = (place.offset - 1) % self.limit + 1 if place.key is None else min(self.limit, place.offset)
+        raw = self.searcher.search(query, count, False, field, place.skip, order).hits
+        found = raw[::-1] if place.back else raw
+        begin = place.offset - len(found) if place.back else place.offset
+        return [(0.0, address) for _, address in found], self._around([key for key, _ in found], begin, total, place)
+
+    def _around(self, keys: list[int], begin: int, total: int, place: Cursor) -> dict[str, Cursor]:
+        """Return the cursors of the pages before and behind a page that shows `keys` from the hit `begin` on."""
+        pages = {}
+        end = begin + len(keys)
+        if keys and end < total:
+            more = place.skip if not place.back and place.key == keys[-1] == keys[0] else 0
+            pages["next"] = Cursor(self.list, end, keys[-1], keys.count(keys[-1]) + more)
+            pages["last"] = Cursor(self.list, total, None, 0, True)
+        if keys and begin > 0:
+            more = place.skip if place.back and place.key == keys[-1] == keys[0] else 0
+            pages["previous"] = Cursor(self.list, begin, keys[0], keys.count(keys[0]) + more, True)
+        return pages
+
+    def hits(self, found: list[tuple[float, tantivy.DocAddress]], compiled: Compiled, fetch: Fetch) -> tuple[Hit, ...]:
+        ids = [str(self.searcher.doc(address).get_first("id")) for _, address in found]
+        records = {record.id: record for record in fetch(ids)} if ids else {}
+        return tuple(
+            hit(records[id], score, compiled.sought) for id, (score, _) in zip(ids, found, strict=True) if id in records
+        )
+
+
+def _allowed(query: tantivy.Query, clause: Clause | None) -> tantivy.Query:
+    return query if clause is None else tantivy.Query.boolean_query([(Occur.Must, query), clause])
