@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from shelf import Shelf
 
 from mabillon.record import Record
 from mabillon.search import Entry
+from tests.search.shelf import Shelf
 
 
 @pytest.fixture(scope="module")

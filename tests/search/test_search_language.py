@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from shelf import Shelf, make
 
 from mabillon.errors import QueryError
 from mabillon.search import Entry
+from tests.search.shelf import Shelf, make
 
 
 @pytest.fixture(scope="module")
