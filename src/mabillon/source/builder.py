@@ -88,6 +88,11 @@ class TextBuilder:
         return self._length
 
     @property
+    def last(self) -> str:
+        """The character that the next word would stand beside; "" at the start of a line or after a space."""
+        return "" if self._breaks or self._space or not self._pieces else self._pieces[-1][-1:]
+
+    @property
     def at_line_start(self) -> bool:
         return self._breaks > 0 or self._length == 0
 

@@ -45,7 +45,8 @@ def read(original: Original) -> Iterator[Document]:
 def _write_unseen_title(head: Head, shown: str, builder: TextBuilder) -> None:
     """The page's title goes on top as metadata if the page itself does not show it, or a part of it."""
     title = head.title_words
-    if not title or any(part in shown for part in head.title_parts):
+    shown = shown.casefold()
+    if not title or any(part.casefold() in shown for part in head.title_parts):
         return
     mark = builder.open("metadata", {"field": "title"})
     builder.inline(title)

@@ -122,8 +122,8 @@ def _words_of(value: Any) -> Iterator[str]:
 
 def locate(head: Head, text: Text) -> Iterator[Metadatum]:
     """Yield the statements of the head, each with the place where the page shows the same words, if it does."""
-    if head.title:
-        yield _title(head, text)
+    if (span := _shown_title(head, text)) is not None:
+        yield Metadatum("title", text[span], span, attributes={"from": "title"})
     for name, words, tag in head.statements:
         span = find_words(text, words)
         if name == "description":
@@ -136,12 +136,19 @@ def locate(head: Head, text: Text) -> Iterator[Metadatum]:
         yield Metadatum("url", head.url, attributes={"from": "canonical"})
 
 
-def _title(head: Head, text: Text) -> Metadatum:
-    for part in [head.title, *sorted(head.title_parts, key=len, reverse=True)]:
+def _shown_title(head: Head, text: Text) -> Span | None:
+    """Return where the page shows its `<title>`, or the longest part of it; a title it does not show is the site's."""
+    if not head.title:
+        return None
+    for part in (head.title, *sorted(head.title_parts, key=len, reverse=True)):
         span = find_words(text, part)
-        if span:
-            return Metadatum("title", text[span], span, attributes={"from": "title"})
-    return Metadatum("title", normal_text(head.title), attributes={"from": "title"})
+        if span is not None and not _is_furniture(text, span):
+            return span
+    return None
+
+
+def _is_furniture(text: Text, span: Span) -> bool:
+    return any(region.start <= span[0] < region.end for region in text.regions_of("furniture"))
 
 
 def find_words(text: Text, words: str) -> Span | None:

@@ -31,10 +31,14 @@ _FURNITURE_NAME = re.compile(
     rf"(?:{_WHERE}[-_]?)*(?:nav|navi|navigation|navbar|menu|breadcrumbs?|crumbs?|header|head|masthead|banner|footer|foot|"
     r"sidebar|side|toolbar|tools?|cookies?\w*|consent|share|sharing|social|addthis|pager|pagination|related|persons|"
     r"skip\w*|search\w*|login|links?|legal|copyright|jump|printfooter|toc|contents-list|ads?|advert\w*|newsletter|"
-    r"comments?|hidden|sr|noprint|quality|top|bottom|siteSub|catlinks|hint)(?:[-_](?!n?ote)\w*)*",
+    r"comments?|hidden|visually[-_]?hidden|screen[-_]?reader|sr|noprint|quality|top|bottom|siteSub|catlinks|hint|title|description|branding|logo|prev|previous|"
+    r"next|editsection|utility|tags)(?:[-_](?!n?ote)\w*)*",
     re.IGNORECASE,
 )
-_NOT_FURNITURE_NAME = re.compile(r"head|masthead|header[-_]?(?:text|block|line)s?", re.IGNORECASE)
+_NOT_FURNITURE_NAME = re.compile(
+    r"head|masthead|title|description|logo|tags|(?:page|main|sub)[-_]?title\w*|header[-_]?(?:text|block|line)s?",
+    re.IGNORECASE,
+)
 _RELATED_HEADING = re.compile(
     r"(?:related|similar|other) (?:items|documents|cables|records|postings|links|content)|see also|share|"
     r"navigation menu|"
@@ -51,18 +55,23 @@ _KINDS = {
     "stamp": "stamp", "head": "heading", "heading": "heading", "quote": "quotation", "smallcaps": "small-capitals",
     "small-caps": "small-capitals", "smcap": "small-capitals", "sc": "small-capitals", "persname": "person",
     "placename": "place", "orgname": "organization", "right": "right", "align-right": "right", "text-right": "right",
-    "alignright": "right", "src": "source-note",
+    "alignright": "right", "src": "source-note", "fn": "footnote", "endnote": "footnote", "date": "date",
+    "subject-line": "subject",
 }  # fmt: skip
 _RIGHT = re.compile(r"text-align\s*:\s*(?:right|end)|float\s*:\s*right", re.IGNORECASE)
 _SMALL = re.compile(r"font-variant(?:-caps)?\s*:\s*(?:all-)?small-caps", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NOTE_ID = re.compile(
-    r"_?(?:fn|ftn|edn|note|footnote|endnote|cite_note|n|en)[-_:.]?(?:[a-z]{0,4}[-_.]?)?(\d{1,4}|[*†‡])", re.IGNORECASE
+    r"_?(?:fn|ftn|edn|note|footnote|endnote|cite_note|n|en)[-_:.]?(?:[a-z]{0,4}[-_.]?)?(?:\d{1,4}[.:_-]){0,4}(\d{1,4}|[*†‡])",
+    re.IGNORECASE,
 )
-_NOTE_HREF = re.compile(r"#_?(?:fn|ftn|edn|note|footnote|endnote|cite_note|n|en)[-_:.]?\w*", re.IGNORECASE)
-_BACK_HREF = re.compile(r"#_?(?:fnref|ftnref|ednref|noteref|cite_ref|ref|back|r)[-_:.]?\w*", re.IGNORECASE)
+_NOTE_HREF = re.compile(r"#_?(?:fn|ftn|edn|note|footnote|endnote|cite_note|n|en)[-_:.]?[\w.:-]*", re.IGNORECASE)
+_BACK_HREF = re.compile(r"#_?(?:fnref|ftnref|ednref|noteref|cite_ref|ref|back|r)[-_:.]?[\w.:-]*", re.IGNORECASE)
 NOTE_MARK = re.compile(r"[\[(]?\s*(\d{1,3}|[a-z]|[*†‡§]{1,3})\s*[\])]?")
-BACK_MARK = re.compile(r"[\s↩↑^⏎\ufe0e\ufe0f]*")
+BACK_MARK = re.compile(r"[\s↩↑^⏎\ufe0e\ufe0f]+")
+NOTE_START = re.compile(r"\s*[\[(]?(?:\d{1,3}|[*†‡§]{1,3})[\])]?[.:]?\s")
+_BASE_NAME = re.compile(r"(?:tei|hsg|document|doc|field)[-_]{1,2}|\d+$")
+_LABEL_NAME = re.compile(r"(?:\w+[-_]{1,2})*(?:label|key|lbl|term)", re.IGNORECASE)
 
 
 def names(attributes: Attributes) -> list[str]:
@@ -88,6 +97,8 @@ def furniture(tag: str, attributes: Attributes) -> str | None:
     if tag == "header":
         return "name"
     for name in names(attributes):
+        if name.casefold() == "foot" and tag in ("p", "li", "small", "td"):
+            continue  # of the page as often as of the site; the words decide
         if _FURNITURE_NAME.fullmatch(name) and not _NOT_FURNITURE_NAME.fullmatch(name):
             return "name"
     return None
@@ -102,8 +113,7 @@ def kinds(tag: str, attributes: Attributes) -> list[str]:
     """Return the kinds of region that class names, alignment and style of an element name."""
     found = []
     for name in (attributes.get("class") or "").split():
-        lower = name.casefold()
-        kind = _KINDS.get(lower)
+        kind = _KINDS.get(_BASE_NAME.sub("", name.casefold()))
         if kind == "enclosure" and tag not in ("div", "section", "blockquote", "article"):
             kind = "enclosure-heading"
         if kind and kind not in found:
@@ -114,6 +124,15 @@ def kinds(tag: str, attributes: Attributes) -> list[str]:
     if _SMALL.search(style):
         found.append("small-capitals")
     return list(dict.fromkeys(found))
+
+
+def is_label(attributes: Attributes) -> bool:
+    """Say whether class names call an element the label of a value."""
+    return any(_LABEL_NAME.fullmatch(name) for name in (attributes.get("class") or "").split())
+
+
+def floats_right(attributes: Attributes) -> bool:
+    return "float" in (attributes.get("style") or "") and _RIGHT.search(attributes["style"] or "") is not None
 
 
 def note_number(attributes: Attributes) -> str | None:

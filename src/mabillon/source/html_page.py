@@ -8,33 +8,43 @@ from selectolax.lexbor import LexborNode
 
 from mabillon.source import html_hints as hints
 from mabillon.source.builder import TextBuilder
-from mabillon.source.html_table import is_labelled, is_layout, label_field
+from mabillon.source.html_labels import Labels, label_field
+from mabillon.source.html_table import column_labels, is_labelled, is_layout
 
 _REGIONS = {
     "p": "paragraph", "li": "item", "blockquote": "quotation", "q": "quotation", "tr": "row", "td": "cell",
-    "th": "cell",
-    "table": "table", "pre": "preformatted", "address": "paragraph",
+    "th": "cell", "table": "table", "pre": "preformatted", "address": "paragraph", "dd": "cell", "dt": "",
 }  # fmt: skip
-_LAYOUT_PARTS = frozenset(("table", "tr", "td", "th"))
-_SHORT_ITEM = 60
+_CELLS = ("td", "th")
+_LISTS = ("ul", "ol")
+_AFTER_HEADING = ("ul", "ol", "dl", "div", "p", "table")
+_PREFORMATTED = ("pre", "xmp", "listing", "plaintext")
+_ARTICLES = ("article", "main")
+_NOTES = ("li", "p", "div", "dd", "aside", "td")
+_CONTROLS = ("a", "span", "button", "label")
+_MAX_NUMBER = 999_999
 
 
 @dataclass(slots=True)
 class _Frame:
-    """An element that is open: what to do when it ends."""
+    """An element that is open, and what to do when it ends."""
 
     node: LexborNode
     tag: str
+    start: int  # length of the text when it was opened
     marks: list[int] = field(default_factory=list)
+    own: int | None = None  # the mark that covers its words
     block: int = 0  # 0 inline, 1 a line of its own, 2 with blank lines around it
     verbatim: bool = False
-    flat: bool = False
+    flat: bool = False  # its blocks stay on one line
     table: str = ""  # "layout", "labelled" or "data"
-    cells: int = 0
-    counter: int | None = None
+    columns: list[str] = field(default_factory=list)
+    cells: int = 0  # cells or definitions written so far
+    counter: int | None = None  # number of the next list item
     note: bool = False
     label: str = ""
-    weak_furniture: int = -1
+    furniture: bool = False
+    named: bool = False  # its class calls it a label
 
 
 class PageWriter:
@@ -42,6 +52,7 @@ class PageWriter:
 
     def __init__(self, builder: TextBuilder, title: str = "") -> None:
         self._builder = builder
+        self._labels = Labels(builder)
         self._title = title
         self._stack: list[_Frame] = []
         self._verbatim = 0
@@ -57,16 +68,12 @@ class PageWriter:
             if self._visit(node):
                 node = node.child
                 continue
-            while node is not None and node.next is None:
-                node = node.parent
-                if node is None or node == body:
-                    node = None
-                    break
+            after = node.next
+            while after is None and len(self._stack) > 1:
+                after = self._stack[-1].node.next
                 self._leave()
-            if node is not None:
-                node = node.next
-        while self._stack:
-            self._leave()
+            node = after
+        self._leave()
 
     def _visit(self, node: LexborNode) -> bool:
         """Write a node or open it; say whether its children come next."""
@@ -87,9 +94,7 @@ class PageWriter:
         if tag == "hr":
             self._block(2)
             return False
-        if tag == "a" and self._footnote_link(node):
-            return False
-        if tag == "sup" and self._footnote_mark(node):
+        if (tag == "a" and self._footnote_link(node)) or (tag == "sup" and self._footnote_mark(node)):
             return False
         self._enter(node, tag)
         if node.child is None:
@@ -98,11 +103,10 @@ class PageWriter:
         return True
 
     def _break(self) -> None:
-        if self._flat:
-            if not self._builder.at_line_start:
-                self._builder.inline("; ")
-        else:
+        if not self._flat:
             self._builder.line_break()
+        elif not self._builder.at_line_start:
+            self._builder.inline("; ")
 
     def _block(self, size: int) -> None:
         if self._flat:
@@ -110,201 +114,233 @@ class PageWriter:
         else:
             self._builder.block(blank_line=size == 2)
 
-    # opening and closing
+    # opening
 
     def _enter(self, node: LexborNode, tag: str) -> None:
-        frame = _Frame(node, tag)
+        frame = _Frame(node, tag, self._builder.length)
         attributes = node.attributes
         parent = self._stack[-1] if self._stack else None
         if tag in hints.SPACED_BLOCKS:
-            frame.block = 2
-        elif tag in hints.BLOCKS:
-            frame.block = 1
-        if tag in ("ul", "ol") and any(open_frame.tag == "li" for open_frame in self._stack[-2:]):
+            frame.block = 1 if tag in _LISTS and any(above.tag == "li" for above in self._stack[-2:]) else 2
+        elif tag in hints.BLOCKS or (attributes and hints.floats_right(attributes)):
             frame.block = 1
         if tag == "table":
             frame.table = "layout" if is_layout(node) else "labelled" if is_labelled(node) else "data"
+            frame.columns = column_labels(node) if frame.table == "data" else []
         elif tag in ("tbody", "thead", "tfoot", "tr") and parent is not None:
-            frame.table = parent.table
-        self._before(frame, parent, attributes)
-        self._open_regions(frame, attributes)
-        self._list_number(frame, parent, attributes)
-        if tag in ("pre", "xmp", "listing", "plaintext"):
+            frame.table, frame.columns = parent.table, parent.columns
+        self._set_apart(frame, parent)
+        self._open_furniture(frame, attributes)
+        self._open_regions(frame, parent, attributes)
+        if tag == "ol" or (parent is not None and parent.counter is not None and tag == "li"):
+            self._list_number(frame, parent, attributes)
+        if tag in _PREFORMATTED:
             frame.verbatim = True
             self._verbatim += 1
-        if tag in ("article", "main"):
+        elif tag in _ARTICLES:
             self._articles += 1
         self._stack.append(frame)
 
-    def _before(self, frame: _Frame, parent: _Frame | None, attributes: hints.Attributes) -> None:
-        """Set the element apart from what stands before it."""
+    def _set_apart(self, frame: _Frame, parent: _Frame | None) -> None:
+        """Begin the line, cell or value that the element is."""
         tag = frame.tag
-        if tag in ("td", "th") and parent is not None and parent.table in ("labelled", "data"):
+        if tag in _CELLS and parent is not None and parent.table in ("labelled", "data"):
             if parent.cells:
                 self._part_cells(parent, bool(frame.node.text().strip()))
             parent.cells += 1
-            frame.flat = True
-            self._flat += 1
+            self._flatten(frame)
         elif tag == "dd" and parent is not None:
             if parent.label:
                 self._builder.inline("; " if parent.cells else " ")
             else:
                 self._block(1)
             parent.cells += 1
-            frame.block = 0
-            frame.flat = True
-            self._flat += 1
-        elif tag in ("td", "th"):
+            self._flatten(frame)
+        elif tag in _CELLS:
             frame.block = 1
             self._block(1)
         elif frame.block:
             self._block(1 if tag == "tr" else frame.block)
-        elif tag in ("button", "input", "option"):
+        elif tag in ("button", "input"):
             self._builder.gap()
+
+    def _flatten(self, frame: _Frame) -> None:
+        frame.flat, frame.block = True, 0
+        self._flat += 1
 
     def _part_cells(self, row: _Frame, filled: bool) -> None:
         if row.table == "labelled" and row.cells == 1:
-            row.label = self._label(row)
             self._builder.inline(" " if row.label.endswith((":", "?")) else ": ")
         elif not self._builder.at_line_start and (filled or row.table == "data"):
             self._builder.verbatim("\t")
 
-    def _label(self, row: _Frame) -> str:
-        return self._builder.words(row.marks[0]) if row.marks else ""
-
-    def _open_regions(self, frame: _Frame, attributes: hints.Attributes) -> None:
-        builder, tag = self._builder, frame.tag
-        why = hints.furniture(tag, attributes) if not self._furniture and tag != "body" else None
-        if (
-            why is None
-            and self._after_related
-            and not self._furniture
-            and tag in ("ul", "ol", "dl", "div", "p", "table")
-        ):
-            why = "name"
-        if tag in hints.HEADINGS or tag in ("ul", "ol", "dl", "div", "p", "table", "section"):
-            self._after_related = False
+    def _open_furniture(self, frame: _Frame, attributes: hints.Attributes) -> None:
+        tag = frame.tag
+        after_related, self._after_related = self._after_related, False
+        if self._furniture or tag == "body":
+            return
+        why = hints.furniture(tag, attributes)
+        if why is None and after_related:
+            if tag in _AFTER_HEADING:
+                why = "name"
+            elif tag not in hints.HEADINGS and tag != "section":
+                self._after_related = True  # something inline stands between
         if why == "name" and self._is_document_head(frame.node, tag):
             why = None
         if why:
             self._furniture += 1
-            frame.marks.append(builder.open("furniture", {"by": why}))
-            frame.weak_furniture = len(frame.marks)
-        if not attributes and tag in ("div", "span", "font", "tbody", "body"):
-            return
-        region = _REGIONS.get(tag)
-        if region and not (frame.table == "layout" and tag in _LAYOUT_PARTS) and not self._in_layout(tag):
-            frame.marks.append(builder.open(region))
-        elif tag in hints.HEADINGS:
-            frame.marks.append(builder.open("heading", {"level": tag[1]}))
-        elif tag in hints.EMPHASIS:
-            frame.marks.append(builder.open("emphasis", {"rend": hints.EMPHASIS[tag]}))
-        elif tag == "time" and attributes.get("datetime"):
-            frame.marks.append(builder.open("date", {"when": attributes["datetime"] or ""}))
-        if attributes and not self._furniture:
-            self._open_hinted(frame, attributes)
-
-    def _in_layout(self, tag: str) -> bool:
-        return tag in ("td", "th") and bool(self._stack) and self._stack[-1].table == "layout"
-
-    def _open_hinted(self, frame: _Frame, attributes: hints.Attributes) -> None:
-        for kind in hints.kinds(frame.tag, attributes):
-            frame.marks.append(self._builder.open(kind))
-        number = hints.note_number(attributes) if frame.tag in ("li", "p", "div", "dd", "aside", "td") else None
-        if number:
-            frame.note = True
-            frame.marks.append(self._builder.open("footnote", {"n": number}))
+            frame.furniture = True
+            frame.marks.append(self._builder.open("furniture", {"by": why}))
 
     def _is_document_head(self, node: LexborNode, tag: str) -> bool:
         """A header inside the article, or one that shows the title of the page, is the head of the document."""
         if tag == "header" and self._articles:
             return True
-        if self._title:
-            top = node.css_first("h1")
-            if top is not None:
-                shown = " ".join(top.text(separator=" ").split())
-                return len(shown) > 3 and self._title.startswith(shown)
-        return False
+        top = node.css_first("h1") if self._title else None
+        if top is None:
+            return False
+        shown = " ".join(top.text(separator=" ").split())
+        return len(shown) > 3 and self._title.startswith(shown)
+
+    def _open_regions(self, frame: _Frame, parent: _Frame | None, attributes: hints.Attributes) -> None:
+        builder, tag = self._builder, frame.tag
+        kind = _REGIONS.get(tag)
+        layout = frame.table == "layout" or (tag in _CELLS and parent is not None and parent.table == "layout")
+        if kind is not None and not layout:
+            frame.own = builder.open(kind, _labelled_by(parent))
+        elif tag in hints.HEADINGS:
+            frame.own = builder.open("heading", {"level": tag[1]})
+        elif tag in hints.EMPHASIS:
+            frame.own = builder.open("emphasis", {"rend": hints.EMPHASIS[tag]})
+        elif tag == "time" and attributes.get("datetime"):
+            frame.own = builder.open("date", {"when": attributes["datetime"] or ""})
+        elif attributes and hints.is_label(attributes):
+            frame.own, frame.named = builder.open(), True
+        elif tag == "a" and self._labels.listing:
+            frame.own = builder.open()
+        if frame.own is not None:
+            frame.marks.append(frame.own)
+        if attributes and not self._furniture:
+            self._open_hinted(frame, attributes)
+
+    def _open_hinted(self, frame: _Frame, attributes: hints.Attributes) -> None:
+        """Open what class names, style and identifier say of an element."""
+        kinds = hints.kinds(frame.tag, attributes)
+        number = hints.note_number(attributes) if frame.tag in _NOTES else None
+        if number:
+            frame.note = True
+            kinds = [kind for kind in kinds if kind != "footnote"]
+            number = attributes.get("value") or number
+            frame.marks.append(self._builder.open("footnote", {"n": number}))
+        elif "foot" in (attributes.get("class") or "").split() and hints.NOTE_START.match(frame.node.text()):
+            kinds.append("footnote")
+        frame.marks.extend(self._builder.open(kind) for kind in kinds)
 
     def _list_number(self, frame: _Frame, parent: _Frame | None, attributes: hints.Attributes) -> None:
+        """An ordered list shows its numbers, other than in menus."""
         if frame.tag == "ol":
-            start = attributes.get("start") or "1"
-            frame.counter = int(start) if start.isdigit() and len(start) < 7 else 1
-        elif frame.tag == "li" and parent is not None and parent.counter is not None:
-            value = attributes.get("value") or ""
-            if value.isdigit() and len(value) < 7:
-                parent.counter = int(value)
-            self._builder.word(f"[{parent.counter}]" if frame.note else f"{parent.counter}.")
+            frame.counter = _number(attributes.get("start"), 1) if not self._furniture else None
+        elif parent is not None and parent.counter is not None:
+            number = _number(attributes.get("value"), parent.counter)
+            self._builder.word(f"[{number}]" if frame.note else f"{number}.")
             self._builder.gap()
-            parent.counter += 1
+            parent.counter = number + 1
+
+    # closing
 
     def _leave(self) -> None:
         frame = self._stack.pop()
-        builder, tag = self._builder, frame.tag
-        if frame.verbatim:
-            self._verbatim -= 1
-        if frame.flat:
-            self._flat -= 1
-        if tag in ("article", "main"):
+        builder, tag, depth = self._builder, frame.tag, len(self._stack)
+        self._verbatim -= frame.verbatim
+        self._flat -= frame.flat
+        self._furniture -= frame.furniture
+        if tag in _ARTICLES:
             self._articles -= 1
-        if frame.weak_furniture > 0:
-            self._furniture -= 1
         for mark in frame.marks:
             builder.close(mark)
-        if tag in hints.HEADINGS and frame.marks:
-            self._after_related = hints.related(builder.words(frame.marks[-1]))
+        if tag in hints.HEADINGS and frame.own is not None:
+            words = builder.words(frame.own)
+            self._after_related = hints.related(words)
+            if not self._furniture:
+                self._labels.heading(words, depth)
         elif tag == "dt":
-            self._end_label(frame)
-        elif tag in ("td", "th", "dd") and frame.flat:
-            self._state(frame)
+            self._end_term(frame)
+        elif frame.flat:
+            self._end_value(frame)
+        elif not self._furniture:
+            if frame.named or tag in ("b", "strong"):
+                self._end_label(frame, depth)
+            if tag == "a" and frame.own is not None:
+                self._labels.link(frame.own)
+            self._labels.block(tag, frame.own, depth)
         if frame.block:
-            self._block(frame.block if tag != "tr" else 1)
+            self._block(1 if tag == "tr" else frame.block)
+        elif self._furniture and tag in _CONTROLS:
+            builder.gap()  # menus are spaced by their style
 
-    # labelled values
-
-    def _end_label(self, frame: _Frame) -> None:
+    def _end_term(self, frame: _Frame) -> None:
         """A term of a definition list: what follows on the line is its value."""
-        if not self._stack:
+        if not self._stack or frame.own is None:
             return
         parent = self._stack[-1]
-        mark = frame.marks[0] if frame.marks else None
-        parent.label = self._builder.words(mark) if mark is not None else ""
-        parent.cells = 0
+        parent.label, parent.cells = self._builder.words(frame.own), 0
         if parent.label:
             frame.block = 0
-            self._builder.inline(":" if not parent.label.endswith((":", "?", "-", "—")) else "")
+            self._builder.inline("" if parent.label.endswith((":", "?", "-", "—")) else ":")
 
-    def _state(self, frame: _Frame) -> None:
+    def _end_value(self, frame: _Frame) -> None:
+        """A cell or definition: in the first column it labels the next, else it is a value with a label."""
         row = self._stack[-1] if self._stack else None
-        if row is None or not row.label or not frame.marks or self._furniture:
+        if row is None or frame.own is None:
             return
-        name = label_field(row.label)
-        if name and row.cells >= 1:
-            self._builder.state(name, mark=frame.marks[0], attributes={"label": row.label})
+        if row.table == "labelled" and row.cells == 1:
+            row.label = self._builder.words(frame.own)
+            return
+        label = row.label
+        if row.columns and frame.tag == "td":
+            label = row.columns[min(row.cells, len(row.columns)) - 1]
+        name = label_field(label) if label and not self._furniture else None
+        if name:
+            self._labels.value(name, label, frame.own)
+
+    def _end_label(self, frame: _Frame, depth: int) -> None:
+        """Words in bold, or of the class of labels, that begin a block and name a field of a description."""
+        parent = self._stack[-1] if self._stack else None
+        if parent is not None and parent.block and frame.own is not None and frame.start == parent.start:
+            self._labels.inline(self._builder.words(frame.own), frame.named, depth - 1)
 
     # footnotes
 
     def _footnote_link(self, node: LexborNode) -> bool:
         attributes = node.attributes
-        words = node.text().strip()
+        if not attributes:
+            return False
         if hints.points_to_note(attributes):
-            found = hints.NOTE_MARK.fullmatch(words)
+            found = hints.NOTE_MARK.fullmatch(node.text().strip())
             if found:
                 self._mark(found[1])
                 return True
-        return hints.points_back(attributes) and hints.BACK_MARK.fullmatch(words) is not None
+        return hints.BACK_MARK.fullmatch(node.text()) is not None
 
     def _footnote_mark(self, node: LexborNode) -> bool:
-        link = node.css_first("a")
+        """A raised number is a footnote's unless it raises a number or a unit to a power."""
         found = hints.NOTE_MARK.fullmatch(node.text().strip())
-        if found is None or self._verbatim:
+        if found is None or self._verbatim or found[1].isalpha():
             return False
-        if link is not None and not found[1].isalpha():
-            self._mark(found[1])
-            return True
-        return False
+        if node.css_first("a") is None and (self._builder.last.isdigit() or self._builder.last in ("m", "")):
+            return False
+        self._mark(found[1])
+        return True
 
     def _mark(self, number: str) -> None:
         mark = self._builder.open("footnote-mark", {"n": number})
         self._builder.inline(f"[{number}]")
         self._builder.close(mark)
+
+
+def _labelled_by(row: _Frame | None) -> dict[str, str]:
+    return {"label": row.label.rstrip(" :")} if row is not None and row.label else {}
+
+
+def _number(raw: str | None, otherwise: int) -> int:
+    return int(raw) if raw and raw.isascii() and raw.isdigit() and int(raw[:7]) <= _MAX_NUMBER else otherwise

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from mabillon.vocabulary import canon, wordings
+from mabillon.source.html_labels import label_field
 
 _LAYOUT = "table, h1, h2, h3, h4, h5, h6, pre, hr, blockquote, ul, ol, dl, p + p, div + div"
 _LABEL_LIMIT = 40
@@ -35,9 +35,7 @@ def is_labelled(table: LexborNode) -> bool:
     """Say whether the first cell of each row labels the others: it is a header cell, bold, ends with a colon, or
     half of the first cells are labels that archives use."""
     pairs = [cells for cells in rows(table) if len(cells) >= 2]
-    if not pairs:
-        return False
-    if all(cell.tag == "th" for cell in pairs[0]):
+    if pairs and all(cell.tag == "th" for cell in pairs[0]):
         pairs = pairs[1:]
     firsts = [cells[0] for cells in pairs]
     words = [cell.text().strip() for cell in firsts]
@@ -46,9 +44,15 @@ def is_labelled(table: LexborNode) -> bool:
     if all(cell.tag == "th" and cells[1].tag == "td" for cell, cells in zip(firsts, pairs, strict=True)):
         return True
     marked = sum(1 for cell, word in zip(firsts, words, strict=True) if word.endswith(":") or _is_bold(cell))
-    if marked == len(words):
-        return True
-    return sum(1 for word in words if label_field(word)) * 2 >= len(words)
+    return marked == len(words) or sum(1 for word in words if label_field(word)) * 2 >= len(words)
+
+
+def column_labels(table: LexborNode) -> list[str]:
+    """Return the heads of the columns of a table that holds one record in one row below them, else nothing."""
+    found = list(rows(table))
+    if len(found) != 2 or len(found[0]) != len(found[1]) or any(cell.tag != "th" for cell in found[0]):
+        return []
+    return [cell.text().strip() for cell in found[0]]
 
 
 def _is_bold(cell: LexborNode) -> bool:
@@ -62,25 +66,3 @@ def _children(node: LexborNode) -> Iterator[LexborNode]:
         if (child.tag or "-")[0] not in "-!":
             yield child
         child = child.next
-
-
-_FIELDS = {
-    "summary": "summary", "citation": "citation", "people": "person", "places": "place", "topics": "topic",
-    "rights": "rights", "language": "language", "kind": "type", "contact": "contact", "sponsor": "sponsor",
-    "collection": "collection", "date": "date", "original-archive": "citation", "uploaded": "published",
-    "identifier": "identifier", "classification": "classification", "sender": "sender", "recipient": "recipient",
-    "released": "released",
-}  # fmt: skip
-
-
-def label_field(words: str) -> str | None:
-    """Return the field of metadata that a label of an archive's page names ("Draft Date" → "date"), or None."""
-    label = " ".join(words.casefold().strip(" :.\u2014-").split())
-    if not label:
-        return None
-    key = canon("label").get(label)
-    if key is None:
-        for name in ("sender", "recipient"):
-            if label in wordings(f"labels.{name}"):
-                key = name
-    return _FIELDS.get(key) if key else None
