@@ -13,11 +13,13 @@ from mabillon.text import Span
 from mabillon.vocabulary import alternation, canon, fold_space, wordings
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_NAME = r"(?:[A-ZÀ-Þ]\.\s?)*[A-ZÀ-Þ0-9][\w'’-]*(?:\s(?:[A-ZÀ-Þ]\.|(?:von|van|de|der|di)\s|[A-ZÀ-Þ][\w'’-]+))*(?:(?<=\s[A-Z])\.|(?<=^[A-Z])\.)?"
+_BOTH = rf"\b[Oo]btained and translated by\s+(?P<both>{_NAME})"
 _TRANSLATOR = re.compile(
-    r"\b[Oo]btained and translated by\s+(?P<name3>[A-Z][^.;,\n\])]*)|\b(?:(?:[Tt]ranslat(?:ed|ion)|[Tt]ransl?\.)(?:\s+(?:for|from)\s+(?:the\s+)?[\w-]+)*\s+by|[Tt]ransl?\.\s+by)\s+(?P<name>[A-Z0-9][^.;,\n\])]*(?:\.\s?[A-Z][^.;,\n\])]*)*\.?)")
+    rf"{_BOTH}|\b(?:[Tt]ranslat(?:ed|ion)|[Tt]ransl?\.)(?:\s+(?:for|from)\s+(?:the\s+)?[\w-]+)*\s+by\s+(?P<name>{_NAME})")
 _OBTAINED = re.compile(
-    r"\b(?:[Oo]btained|[Pp]rovided|[Cc]ontributed)\b(?:\s+(?:for|to)\s+(?:the\s+)?[A-Z][\w-]*(?:\s+[A-Z][\w-]*)*)*\s+by\s+(?P<name>[A-Z][^.;,\n\])]*?(?:\.\s?[A-Z][^.;,\n\])]*?)*)(?=\s+and\s+translated|[.;,\n\])]|$)"
-    r"|\b[Oo]btained and translated by\s+(?P<name3>[A-Z][^.;,\n\])]*)|\b[Cc]opy courtesy of\s+(?:the\s+)?(?P<name2>[A-Z][^.;,\n\])]*)")
+    rf"{_BOTH}|\b(?:[Oo]btained|[Pp]rovided|[Cc]ontributed)\b(?:\s+(?:for|to)\s+(?:the\s+)?[A-Z][\w-]*(?:\s+[A-Z][\w-]*)*)*\s+by\s+(?P<name>{_NAME})"
+    rf"|\b[Cc]opy courtesy of\s+(?:the\s+)?(?P<giver>{_NAME})")
 _LABEL_LEAD = re.compile(r"^\W*(?P<label>[^:\n]{2,40}?)\s*:\s*(?=\S)")
 _CITATION_END = re.compile(
     r"\.?\s*\b(?:Translat|Transl\.|Obtained|Provided|Published|Reprinted|Typed off|Original\.|Подлинник|Copy courtesy|Contributed|https?://)|;\s*(?:copy courtesy|translated)|(?<=[\d)a-z])\.\s+(?:Top Secret|Secret|Confidential|Unclassified|No classification|Limited|Official|Drafted|Repeated|Sent|A |Sensitive|Eyes Only|Priority)", re.IGNORECASE)
@@ -161,6 +163,10 @@ def _archive_date(context: Context) -> Word | None:
 
 
 def _citation(context: Context, fields: dict[str, list[Span]]) -> Citation | None:
+    if len(fields.get("citation", ())) > 1 and all(end - start < 80 for start, end in fields["citation"]):
+        words = [context.word(*span) for span in fields["citation"]]
+        return Citation(value=", ".join(word.value for word in words), text=" … ".join(word.text for word in words),
+                        spans=[word.spans[0] for word in words], confidence=LIKELY)
     span = _old_citation(context) or (fields["citation"][0] if "citation" in fields else None) or _bare_citation(context)
     if span is None:
         word = _stated(context, "citation")

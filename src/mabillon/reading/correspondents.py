@@ -138,10 +138,13 @@ def _cut(words: str, offset: int) -> tuple[int, int] | None:
     held = [cut for cut in cuts if words[: cut[0]].rstrip().endswith(")")]
     if held:
         return held[0]
+    if len(cuts) == 1 and _ALWAYS_TAKES_TO.search(words[offset : cuts[0][0]]):
+        return None
     # "the Ambassador to Japan", "the Political Adviser to SCAP": that "to" belongs to the office
     return next((cut for cut in cuts if cut == cuts[-1] or not _TAKES_TO.search(words[offset : cut[0]])), None)
 
 
+_ALWAYS_TAKES_TO = re.compile(r"\b(?:ambassador|envoy|minister|mission|delegation)$", re.IGNORECASE)
 _TAKES_TO = re.compile(r"\b(?:ambassador|advis[eo]r|assistant|representative|delegate|observer|aide|counsel|envoy|mission|minister|delegation|emissary)$", re.IGNORECASE)
 
 
@@ -202,25 +205,48 @@ def _labelled(context: Context, name: str, capacity: str | None = None) -> list[
     """Return the agents behind the label `name` in the addressing, with the lines that continue it."""
     found: list[Agent] = []
     for run in context.runs("addressing"):
-        open_label = False
-        for line in run:
-            label = _label(name).match(context.text[line.start : line.end])
-            if label:
-                open_label = True
-                found += _addressees(context, line.start + label.end(), line.end)
-            elif open_label and not _other_label(context, line, name):
-                found += _addressees(context, line.start, line.end)
-            else:
-                open_label = False
+        for start, end in _cells(context, run, name):
+            found += _address(context, start, end)
     for agent in found:
         if capacity:
             agent.capacity = capacity
     return found
 
 
-def _other_label(context: Context, line: PartLine, name: str) -> bool:
-    text = context.text[line.start : line.end]
-    return any(_label(other).match(text) for other in _ADDRESS_LABELS if other != name)
+def _cells(context: Context, run: list[PartLine], name: str) -> list[tuple[int, int]]:
+    """Return the stretches that the label `name` leads: a cell of a form's line and the lines that go on with it."""
+    found: list[tuple[int, int]] = []
+    open_label = False
+    for line in run:
+        for cell in re.finditer(r"\S(?:.*?\S)?(?=\s{3,}\S|\s*$)", context.text[line.start : line.end]):
+            start, end = line.start + cell.start(), line.start + cell.end()
+            words = context.text[start:end]
+            label = _label(name).match(words)
+            if label and (label.end() < len(words) or ":" in words):
+                open_label = True
+                found.append((start + label.end(), end))
+            elif any(_label(other).match(words) for other in _ADDRESS_LABELS if other != name):
+                open_label = False
+            elif open_label and cell.start() == len(context.text[line.start : line.end]) - len(context.text[line.start : line.end].lstrip()):
+                previous, following = context.text[found[-1][0] : found[-1][1]].rstrip(), words
+                if previous.endswith((",", " of", " de")) and has_office(previous) or following.startswith(("of ", "for ")):
+                    found[-1] = (found[-1][0], end)
+                else:
+                    found.append((start, end))
+    return found
+
+
+def _address(context: Context, start: int, end: int) -> list[Agent]:
+    """`the Deputy Minister / of Foreign Affairs of the USSR, / Comrade Zorin, V.A.`: an office over lines, then its holder."""
+    holder = re.compile(r"[,\n]\s*(?=(?:Comrade|Cde|Com|Mr|Hon|тов)\b)", re.IGNORECASE).search(context.text, start, end)
+    if holder and "\n" in context.text[start:end] and has_office(context.text[start : holder.start()]):
+        named = parse_name(context.text, holder.end(), end)
+        if named:
+            first = strip(context.text, start, holder.start())
+            agent = as_agent(context, named, LIKELY)
+            agent.role = context.word(*first, confidence=LIKELY)
+            return [agent]
+    return _addressees(context, start, end)
 
 
 def _addressees(context: Context, start: int, end: int) -> list[Agent]:
@@ -237,32 +263,54 @@ def _before_columns(text: str, start: int, end: int) -> int:
     return found.start() + 1 if found else end
 
 
-_ADDRESS_LABELS = ("recipient", "sender", "info", "copy", "subject", "reference", "date", "annex")
+_ADDRESS_LABELS = ("recipient", "sender", "info", "copy", "subject", "reference", "date", "annex", "destination")
 
 
 def _inside_address(context: Context) -> list[Agent]:
-    """`Moscow / to Cdes. SHTEMENKO, SOKOLOVSKY`, `Hon. William H. Seward, / Secretary of State, Washington, D. C.`"""
+    """`Hon. William H. Seward, / Secretary of State, Washington, D. C.`, `ВЫШИНСКОМУ`: an address without a label."""
     found: list[Agent] = []
     for run in context.runs("addressing"):
-        place = None
-        for line in run:
-            if any(_label(name).match(context.text[line.start : line.end]) for name in _ADDRESS_LABELS):
-                continue
+        lines = [line for line in run if not any(_label(name).match(context.text[line.start : line.end]) for name in _ADDRESS_LABELS)]
+        for line in lines:
             words = context.text[line.start : line.end].strip()
-            if _is_place_line(words) and not found:
-                place = context.word(line.start, line.end, presentable(words.strip(" ,.")), FAIR)
+            if _opens_with_city(words) and len(lines) > 1:
                 continue
             for agent in _agents_of(context, line.start, line.end, FAIR):
-                last = line is run[-1]
-                if found and not has_office(words) and (hours_ahead(agent.value) is not None or last and _is_place_line(words)):
+                if found and not has_office(words) and (hours_ahead(agent.value) is not None or line is run[-1] and _is_place_line(words) and len(run) > 2):
                     found[-1].place = found[-1].place or _with_district(context, agent, line)
                 elif found and has_office(words) and not has_office(found[-1].value) and not _honoured(words):
                     found[-1].role = found[-1].role or context.word(line.start, line.end, words.strip(" ,."), FAIR)
-                else:
+                elif hours_ahead(agent.value) is None or has_office(agent.value) or len(lines) == 1:
                     found.append(agent)
-        for agent in found:
-            agent.place = agent.place or place
     return found
+
+
+def _opens_with_city(words: str) -> bool:
+    """Whether a line of an address is a place: a known city alone, or with what stands in it (`Moscow - the Kremlin`)."""
+    head = re.split(r"\s+[-–—]\s+|,", words)[0]
+    return hours_ahead(head) is not None and not has_office(head) and len(head.split()) <= 3
+
+
+def _above(context: Context, agents: list[Agent]) -> list[Agent]:
+    """Give labelled recipients the place and body that stand above them: `Moscow / MINISTRY OF FOREIGN AFFAIRS / to Cde. GROMYKO`."""
+    if not agents or any(has_office(agent.value) for agent in agents):
+        return []
+    place = org = None
+    bare = []
+    for line in context.zone("addressing"):
+        words = context.text[line.start : line.end].strip()
+        if line.start > agents[0].spans[0][0] or any(_label(name).match(words) for name in _ADDRESS_LABELS):
+            continue
+        if hours_ahead(re.split(r"\s+[-–—]\s+", words)[0]) is not None or _is_place_line(words) and not has_office(words):
+            place = context.word(line.start, line.end, presentable(bare_place(words)), LIKELY)
+        elif has_office(words):
+            org = context.word(line.start, line.end, presentable(words), LIKELY)
+        else:
+            bare.append(line)
+    for agent in agents:
+        agent.place = agent.place or place
+        agent.org = agent.org or org
+    return []
 
 
 def _honoured(words: str) -> bool:
@@ -409,7 +457,10 @@ def read_recipients(context: Context) -> list[Agent]:
         return described
     if heading and _heading_leads(context):
         return _placed(heading, _inside_address(context)) + _sent_to(context) + _attention(context, heading)
-    named = _once(action + info + _inside_address(context)) or _saluted(context) or heading
+    _above(context, action)
+    inside = [] if action and not any(has_office(agent.value) for agent in action) else _inside_address(context)
+    _destination(context, action)
+    named = _once(action + info + inside) or _saluted(context) or heading
     return named + _passed_on(context, named)
 
 
@@ -426,6 +477,14 @@ def _sent_to(context: Context) -> list[Agent]:
         for clause in _SENT_TO.finditer(context.text, line.start, line.end):
             found += agents_in(context, *clause.span("list"), LIKELY)
     return found
+
+
+def _destination(context: Context, agents: list[Agent]) -> None:
+    """`Destination: PEKING    To Whom: SovAmbassador`: where an outgoing form sends it."""
+    for run in context.runs("addressing"):
+        for start, end in _cells(context, run, "destination"):
+            for agent in agents:
+                agent.place = agent.place or context.word(start, end, presentable(context.text[start:end].strip()), LIKELY)
 
 
 def _with_origin(context: Context, senders: list[Agent]) -> list[Agent]:
@@ -465,7 +524,7 @@ def _saluted(context: Context) -> list[Agent]:
             if len(agent.value) > 2 and not has_office(agent.value) and not _dear().match(agent.value + " "):
                 found.append(agent)
     place = next((context.word(line.start, line.end, presentable(bare_place(context.text[line.start : line.end].split(" - ")[0])), FAIR)
-                  for line in context.zone("addressing")), None)
+                  for line in context.zone("addressing") if _opens_with_city(context.text[line.start : line.end])), None)
     for agent in found:
         agent.place = agent.place or place
     return found[:1]

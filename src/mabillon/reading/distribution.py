@@ -47,8 +47,8 @@ def read_copies(context: Context) -> Copies | None:
     stated = _stated(context, lines) or _stated(context, context.zone("masthead", "apparatus", "signature"))
     entries = [entry for line in lines for entry in _entries(context, line)]
     entries += list(_repeats(context))
-    if not any(entry.number for entry in entries):
-        entries = list(_face_number(context)) + entries
+    if not entries:
+        entries = list(_face_number(context))
     return Copies(stated=stated, entries=entries) if stated or entries else None
 
 

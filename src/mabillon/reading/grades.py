@@ -131,7 +131,7 @@ def read_channel(context: Context) -> Word | None:
             found = _channel().search(datum.value)
             if found:
                 return context.stated(datum, canon("channel")[fold_space(found[0])], LIKELY)
-    for line in context.zone("apparatus", "masthead", "addressing", "signature", "mark"):
+    for line in context.zone("apparatus", "masthead", "addressing", "signature", "mark", "title"):
         found = _channel().search(context.text, line.start, line.end)
         if found:
             return context.word(found.start(), found.end(), canon("channel")[fold_space(found[0])], LIKELY)

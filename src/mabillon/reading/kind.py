@@ -24,7 +24,8 @@ def _kinds() -> re.Pattern[str]:
 def read_kind(context: Context) -> Word | None:
     """Return the kind of document; the form's own caption outranks the edition's title, that the shape."""
     named = [word for zone, confidence in (("masthead", CERTAIN), ("heading", CERTAIN), ("dateline", LIKELY), ("title", LIKELY))
-             for line in context.zone(zone) if (word := _named(context, line.start, line.end, confidence))]
+             for run in context.runs(zone) for start, end in [*((line.start, line.end) for line in run), (run[0].start, run[-1].end)]
+             if (word := _named(context, start, end, confidence))]
     suffix = _source_suffix(context)
     if not named:
         return suffix or _announced(context) or _by_shape(context)
@@ -57,12 +58,17 @@ def _announced(context: Context) -> Word | None:
     """An enclosure is what its cover calls it: `the text of a letter`, `the following telegram`."""
     if context.cover is None:
         return None
-    for line in context.cover.zone("body"):
-        found = re.compile(rf"\b(?:text of|following|enclos\w+|copy of|copies of)\s+(?:a|an|the|two|three)?\s*(?P<kind>{_kinds().pattern})s?", re.IGNORECASE).search(
-            context.text, line.start, line.end)
+    for line in context.cover.zone("body", "addressing", "title"):
+        found = _carried().search(context.text, line.start, line.end)
         if found:
             return context.word(*found.span("kind"), canon("kind")[fold_space(found["kind"])], FAIR, reason="content")
     return None
+
+
+@cache
+def _carried() -> re.Pattern[str]:
+    leads = "text of|following|enclos\\w+|copy of|copies of|conveying|containing|transmitting|forwarding|passing on"
+    return re.compile(rf"\b(?:{leads})\s+(?:a|an|the|two|three)?\s*(?P<kind>{_kinds().pattern})s?", re.IGNORECASE)
 
 
 def _by_shape(context: Context) -> Word | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mabillon.evidence import Mark
+from mabillon.parts import Part, PartLine
 from mabillon.reading.context import CERTAIN, LIKELY, Context
 
 _KINDS = (
@@ -19,7 +20,12 @@ _KINDS = (
 
 
 def read_marks(context: Context) -> list[Mark]:
-    """Return the marks in text order; a stretch of text gives one mark, of the most telling kind."""
+    """Return the marks in text order; a stretch of text gives one mark, of the most telling kind.
+
+    A message copied into its cover stands on the same paper: its marks are the cover's.
+    """
+    if context.cover is not None:
+        return []
     found: list[Mark] = []
     taken: list[tuple[int, int]] = []
     for kind, pattern in _KINDS:
@@ -44,10 +50,14 @@ def _found(context: Context, pattern: re.Pattern[str]) -> Iterator[tuple[int, in
             yield match.span()
 
 
+def _all_lines(part: Part) -> list[PartLine]:
+    return [*(line for line in part.lines if line.zone != "blank"), *(line for enclosure in part.enclosures for line in _all_lines(enclosure))]
+
+
 def _stretches(context: Context) -> list[tuple[int, int]]:
     """The stretches of text that belong to this part, furniture and the archive's own words left out."""
     found: list[tuple[int, int]] = []
-    for line in context.lines:
+    for line in sorted(_all_lines(context.part), key=lambda line: line.start):
         if line.zone in ("furniture", "metadata", "archive", "summary", "sponsor", "title", "attributes", "footnote", "source-note"):
             continue
         if found and "\n" * 3 not in context.text[found[-1][1] : line.start] and not context.text[found[-1][1] : line.start].strip():

@@ -112,6 +112,8 @@ def _joins(before: str, separator: str, rest: str) -> bool:
     if separator.lstrip().startswith(",") and has_office(before) and hours_ahead(following) is not None and not has_office(following):
         # "Chief of Station, Ankara": the post that an office is held at
         return True
+    if re.match(alternation(wordings("copies.file")) + r"|в дело", following, re.IGNORECASE):
+        return False
     return not following or following[0].islower() and not re.match(r"(?:the|to|von|van|de)\b", following)
 
 

@@ -12,11 +12,11 @@ from mabillon.reading.context import CERTAIN, FAIR, LIKELY, Context
 from mabillon.vocabulary import alternation, canon, wordings
 
 _SIGN = r"(?<![^\W_])(?:№№?|N[ºo°]s?\.?|Nos?\s?[.:]|Nr\.?|#|n[°ºo]s?\.?|num\.|núm\.|no(?=\s\d))"
-_BODY = r"(?:[A-ZА-Яa-zа-я]{1,4}[./-]?\s?)?\d[\d.]*(?:[-–/][\dA-Za-zА-Яа-я]+)*(?:\s(?:et|and|и)\s\d+)?"
+_BODY = r"(?:[A-ZА-Яa-zа-я]{1,4}[./-]?\s?)?\d[\d.]*(?:[a-zа-я]{1,2}(?![^\W_]))?(?:[-–/][\dA-Za-zА-Яа-я]+)*(?:\s(?:et|and|и)\s\d+)?"
 _NUMBERED = re.compile(rf"(?P<sign>{_SIGN}:?|Nr:)\s*(?P<number>{_BODY}|(?:[A-Z]{{1,4}}\s){{1,2}}\d{{3,6}})", re.IGNORECASE)
 _DECIMAL = re.compile(r"(?<![\w.])(?P<number>\d{3}[A-Z]?\.[0-9A-Z.]*/\d[\w–-]*)")
 _STATION = re.compile(r"(?<![\w/])(?P<number>[A-Z][A-Z]+(?: [A-Z]{3,})?\s\d{3,6})(?![\w/])")
-_REGISTER_SHAPE = re.compile(r"^[\s\[(]*(?P<number>[A-ZА-Я]{0,3}\s?\.?\d{2,5}/(?:\w+\.?/)?\d{2,4}(?:/\d+)?)[\])\s.]*$")
+_REGISTER_SHAPE = re.compile(r"^[\s\[(]*(?P<number>[A-ZА-Я]{0,3}\s?\.?\d{2,5}/(?:\w+\.?/)?(?:\d{2,4}|[IVXLC]+)(?:/\d+)?)[\])\s.]*$")
 _COPY_BEFORE = re.compile(r"(?:copy|copies|экз\w*\.?|exemplaire|page|p\.|protocol\w*|протокол\w*|point|item|form|passport|part|paragraph|para)\s*$", re.IGNORECASE)
 
 
@@ -124,7 +124,7 @@ def _files(context: Context) -> Iterator[Number]:
             yield number_at(context, *found.span("number"), "file", CERTAIN)
         if line.zone != "source-note":
             alone = _REGISTER_SHAPE.match(context.text[line.start : line.end])
-            if alone:
+            if alone and not context.dates_in(line.start, line.end):
                 yield number_at(context, line.start + alone.start("number"), line.start + alone.end("number"), "sender", LIKELY)
 
 

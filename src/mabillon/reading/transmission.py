@@ -155,7 +155,7 @@ def _fill(context: Context, event: Event, dates: list[DateMention], begin: int, 
         if named and not _is_channel(context.text[by.start() + offset : by.end() + offset]):
             event.agent = context.word(*named.name, presentable(context.text[slice(*named.name)]), LIKELY)
     place = _PLACE.search(clause)
-    if place:
+    if place and not _PERSON_LEAD.match(place["place"]):
         start, stop = context.trim(begin + place.start("place"), begin + place.end("place"))
         words = context.text[start:stop].rstrip(" ,.;")
         word = context.word(start, start + len(words), presentable(words), FAIR)
@@ -163,6 +163,9 @@ def _fill(context: Context, event: Event, dates: list[DateMention], begin: int, 
             event.org = word
         else:
             event.place = word
+
+
+_PERSON_LEAD = re.compile(r"(?:Comrade|Cde|Cdes|Com|Mr|Mrs|Tov|Amb|Ambassador|General|Minister|тов)\b", re.IGNORECASE)
 
 
 def _zone(context: Context, mention: DateMention) -> Word:
