@@ -11,22 +11,27 @@ import re
 from functools import cached_property
 
 _START = r"(?<![0-9A-Za-z/.-])"
+_START_OR_RANGE = rf"(?:{_START}|(?<=[./][24]-))"
 _AFTER_WORDS = r"(?<![0-9A-Za-z])(?<![0-9][:.,/-])"
 _DAY = r"[12](?:-?o)?"
 _NO_CLOCK = r"(?![0-9:]|[.]2 ?[aA]| ?[aAhZ](?![a-z])|時)"
 _FOUR = r"4(?! ?[Zh](?! ?[12][^0-9]))(?![,.]3|[:0-9]|-[0-9])"
 _TWO = rf"'?2(?!,? 4){_NO_CLOCK}(?![.][0-9])"
 _CLOSE = r"(?:[]\"]| ?~)?"
-_YEAR = rf"(?:(?:[.]?,?]?[ \n]?(?:p )?|[-/]| ?, ?\n?)(?P<y>{_FOUR})|(?:[.]?,? ?|[-/])(?P<yy>{_TWO}))"
+_YEAR = (
+    rf"(?:(?:[.]?,?]?[ \n]?(?:p )?|[-/]| ?, ?\n?)(?P<y>{_FOUR})|(?:[.]?,? ?|[-/])(?P<yy>{_TWO})"
+    r"|[.]?,? ?\[(?P<yb>4)[?]?\])"
+)
 _ERA = r"(?: ?e[.]?)?"
 _TO = r"(?: ?[-=] ?| t | ?/ ?)"
 _END = r"(?![0-9A-Za-z])"
-_STAMPED = r"(?:[aA] )?[12] 2(?: [aA])?|[40]Z?|[12][:.]2(?: ?[aA])?|[12] ?[aA]"
+_STAMPED = r"(?:[aA] )?[12] 2(?: [aA])?|[40]Z|0|(?<!, )4|[12][:.]2(?: ?[aA])?|[12] ?[aA]"
 
 DATES: dict[str, str] = {
-    # 231405Z JUN 88; 281530K JUN 50; 19/1822Z APR 64; 111655Z
+    # 231405Z JUN 88; 281530K JUN 50; 111655Z; 2314052 JUN 88, its Z misread
     "group": r"(?:(?P<t>G)(?:[ ]?(?P<m>[Mq])[.]?(?:[ ](?P<y>[24]))?(?![0-9]))?|"
-    r"(?P<t1>g)[ ]?(?P<m1>[Mq])[.]?(?:[ ](?P<y1>[24]))?(?![0-9]))",
+    rf"(?P<t1>g)[ ]?(?P<m1>[Mq])[.]?(?:[ ](?P<y1>[24]))?(?![0-9])|{_START}(?P<t2>7) ?(?P<m2>[Mq]) (?P<y2>2)(?![0-9]))",
+    # 19/1822Z APR 64; 27 1234Z JUN 50
     "slashgroup": rf"{_START}(?P<d>[12])(?:/(?P<t>[40])Z(?: ?(?P<m>[Mq])[.]?(?:[ ](?P<y>[24]))?(?![0-9]))?|"
     r"[ ](?P<t1>[40])Z (?P<m1>[Mq])[.]?(?:[ ](?P<y1>[24]))?(?![0-9]))",
     # DE RUEHC 3317 0242231: day of the year, hour and minute, in a routing line
@@ -46,7 +51,8 @@ DATES: dict[str, str] = {
     # September-October 1950
     "span_m_m": rf"{_AFTER_WORDS}(?P<m>M)(?: ?[-/=] ?| t )(?P<m2>M)[.]?,? (?:p )?(?P<y>{_FOUR}){_ERA}",
     # NOV 4  9 05 AM 1964; FEB 14 2347Z 61
-    "stamp": rf"{_AFTER_WORDS}(?P<m>M)[.]? ?(?P<d>[12]),?[ _](?P<k>{_STAMPED})[ _](?P<y>4|'?2(?! ?[aA:]))(?![0-9])",
+    "stamp": rf"{_AFTER_WORDS}(?P<m>M)[.]? ?(?P<d>[12]),?[ _](?P<k>{_STAMPED})[ _]"
+    r"(?P<y>4|'?2(?! ?[aA:]|[.]2))(?![0-9])",
     # 1964 APR 19; 1950. szeptember 30.
     "ymd": rf"{_AFTER_WORDS}(?P<y>4)[ .-]{{1,2}}(?:e ?)?(?P<m>M)[ .-]{{1,2}}(?P<d>[12])(?:[.](?![0-9])|o|-o)?"
     rf"(?:{_NO_CLOCK}|(?= [aA] [12] 2(?![0-9])))(?!/)",
@@ -59,20 +65,20 @@ DATES: dict[str, str] = {
     rf"| (?P<m1>R)[. ] ?(?P<y2>4|2))(?![0-9]|[:-][0-9]|[.][0-9]{{2}}){_ERA}",
     # September 30, 1950; Sept. 4; November 6th
     "mdy": rf"{_AFTER_WORDS}(?P<m>M)(?:[.,]?[ \n]{{1,2}}|[-./])(?:p )?(?P<d>{_DAY}){_NO_CLOCK}(?:{_YEAR})?"
-    r"(?![:/,]?[0-9]|-[0-9](?!:))",
+    r"(?![:/]?[0-9]|,3|-[0-9](?!:))",
     # 29.6.1951, 10/13/50, 30-9-1950
-    "numbers": rf"{_START}(?P<a>[12])(?P<s>[./-] ?)(?P<b>[12])(?P=s)(?P<y>4|2)"
-    rf"(?![0-9A-Za-z]|[-:]|/(?![12]:)|[.][0-9]{{2}}){_ERA}",
+    "numbers": rf"{_START_OR_RANGE}(?P<a>[12])(?P<s>[./-] ?)(?P<b>[12])(?:(?P=s)(?P<y>4|2)|[.] ?\[(?P<yb>4)[?]?\])"
+    rf"(?![0-9A-Za-z:]|-(?![12][./])|/(?![12]:)|[.][0-9]{{2}}){_ERA}",
     # 1./8.
     "day_month": rf"{_START}(?P<d>[12])[.] ?/ ?(?P<m>[12])[.](?![0-9/])",
     # 1950年9月30日, 9月30日, 昭和25年9月30日, 1950年9月
     "signs": r"(?:(?:(?P<E>E) ?(?P<y1>[0-9])|(?P<y>[24])) ?年 ?(?:(?P<m>[12]) ?月(?: ?(?P<d>[12]) ?日)?)?|"
     r"(?P<m1>[12]) ?月 ?(?P<d1>[12]) ?日)",
     # 8th instant, the 3rd ult.
-    "instant": rf"{_AFTER_WORDS}(?P<d>{_DAY}) (?:p )?I{_END}[.]?",
+    "instant": rf"{_AFTER_WORDS}(?P<d>{_DAY})[.]?,? (?:p )?I{_END}[.]?",
     # September 1950, late September 1950, Sept. '50
     "month_year": rf"{_AFTER_WORDS}(?:l[ -](?:p )?)?(?P<m>[Mq])[.]?(?:,? |\n|, ?\n|[-.] ?)(?:p )?"
-    rf"(?P<y>{_FOUR}|'2)(?![0-9]){_ERA}",
+    rf"(?P<y>{_FOUR}|'?2{_NO_CLOCK})(?![0-9/]|-(?!M)){_ERA}",
     # 1950 г.
     "year_word": rf"{_AFTER_WORDS}(?P<y>4) ?e{_END}[.]?",
 }
@@ -80,8 +86,9 @@ DATES: dict[str, str] = {
 _NOT_AFTER_NUMBER = r"(?<![0-9A-Za-z:.,/-])"
 _MERIDIEM = rf"(?: ?(?P<a>[aA]){_END})"
 _WORDED_MERIDIEM = rf"(?: (?:p ){{0,2}}(?P<a>a){_END})"
-_UNTIL = rf"(?: ?[-=] ?[12](?:[:.]2)?(?: ?(?P<a2>[aA]){_END})?(?![0-9:]))"
+_UNTIL = rf"(?: ?[-=] ?(?:(?P<h2>[12])(?:[:.]2)?(?: ?(?P<a2>[aA]){_END})?|N)(?![0-9:]))"
 _NO_DATE = r"(?![0-9]|-?o|[.]?[ \n]?(?:p )?[MqRr]|[./-][0-9MRr])"
+_THEN = r"(?: ?[-=] ?(?:[12](?:[:.]2)?(?: ?[aA])?|N)(?![0-9A-Za-z:]))"
 _HOUR_WORD = rf"(?: ?[hi][.]?{_END})"
 
 TIMES: dict[str, str] = {
@@ -97,9 +104,9 @@ TIMES: dict[str, str] = {
     "military": rf"{_NOT_AFTER_NUMBER}(?P<t>[40])(?: ?Z{_END}| ?h{_END}[.]?)",
     "spaced": rf"{_NOT_AFTER_NUMBER}(?P<h>2) (?P<n>2)Z{_END}",
     # 5.15 p.m., 5.15-6.30 p.m., 18.30 Uhr
-    "dotted": rf"{_NOT_AFTER_NUMBER}(?P<h>[12])[.](?P<n>2)(?:{_MERIDIEM}|{_UNTIL}(?<=[aA])|{_HOUR_WORD})",
+    "dotted": rf"{_NOT_AFTER_NUMBER}(?P<h>[12])[.](?P<n>2)(?:{_MERIDIEM}{_THEN}?|{_UNTIL}(?<=[aA])|{_HOUR_WORD})",
     # 6 p.m., 10 p. m., 6-7 p.m.
-    "meridiem": rf"{_NOT_AFTER_NUMBER}(?P<h>[12])(?: ?[-=] ?[12](?= ?[aA]))?{_MERIDIEM}",
+    "meridiem": rf"{_NOT_AFTER_NUMBER}(?P<h>[12])(?:{_MERIDIEM}{_THEN}?|{_UNTIL}(?<=[aA]))",
     # 午後3時20分
     "signs": r"(?P<a>a)? ?(?P<h>[12]) ?時(?: ?(?P<n>[12]) ?分)?",
     # midnight, 12 noon

@@ -25,7 +25,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from mabillon.dates.numerals import NUMERALS, ideographic_number
+from mabillon.dates.codes import DIGIT_CODES, mark_code, number_code, space_code, word_code
+from mabillon.dates.numerals import NUMERALS
 from mabillon.dates.words import Words
 
 _BEFORE, _AFTER = 40, 44
@@ -33,29 +34,6 @@ _BEFORE, _AFTER = 40, 44
 
 _NUMBER = re.compile(r"\d+")
 _NUMBER_OR_NUMERAL = re.compile(rf"\d+|[{NUMERALS}]+(?=[年月])")
-_WORN = str.maketrans("OoQIlSB|", "00011581")
-_ROMAN = {
-    "i": 1,
-    "ii": 2,
-    "iii": 3,
-    "iv": 4,
-    "v": 5,
-    "vi": 6,
-    "vii": 7,
-    "viii": 8,
-    "ix": 9,
-    "x": 10,
-    "xi": 11,
-    "xii": 12,
-}
-_CYRILLIC_ROMAN = str.maketrans("хіХІ", "xiXI")
-_LAST_YEAR = 2099
-_NEXT_WORD = re.compile(r"\s*(\w*)")
-_DIGIT_CODES = frozenset("01234679")
-_DASHES = frozenset("-–‒−")
-_RULES = frozenset("—―")
-_APOSTROPHES = frozenset("’‘`´ʹ")
-_RESERVED = frozenset("_~#=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +51,12 @@ class Tokens:
 def _pieces(words: Words) -> re.Pattern[str]:
     """The pattern that cuts a text into tokens. No groups: their absence lets the engine skip by first letter."""
     signs = sorted(words.signs, key=len, reverse=True)
+    phrases = "".join(f"{re.escape(each)}|" for each in sorted(words.phrases, key=len, reverse=True))
     return re.compile(
-        r"[\dOoQIlSB|](?<![\w.].)[\dOoQIlSB|]{5}[A-IK-Z](?!\w)"
+        phrases + r"[\dOoQIlSB|](?<![\w.].)[\dOoQIlSB|]{5}[A-IK-Z](?!\w)"
         r"|[\dOIl](?<![\w./-].)(?:[\dOIl]{3}|[\dOIl])(?![\w/])"
+        r"|[7-9xX](?<!\w.)b(?:ris|re|er|r)(?!\w)"
+        r"|10b(?:ris|er)(?!\w)"
         r"|\d+"
         r"|[AaPp]\.[ \xa0]?[Mm](?![^\W_])\.?"
         r"|[oO]['’][cC]lock"
@@ -128,18 +109,18 @@ def tokenize(text: str, start: int, end: int, words: Words) -> Tokens:
         value = 0
         if wording.isalpha():
             meaning = known(wording.lower())
-            if meaning or len(wording) < 5 or previous in _DIGIT_CODES:
-                code, value = _word(wording, meaning, previous, text, match.end(), words)
+            if meaning or len(wording) < 5 or previous in DIGIT_CODES:
+                code, value = word_code(wording, meaning, previous, text, match.end(), words)
             else:
                 code = "x"
         elif wording == " ":
             code = " "
         elif wording.isdecimal():
-            code, value = _number(wording)
+            code, value = number_code(wording)
         elif wording.isspace():
-            code = _space(wording, previous)
+            code = space_code(wording, previous)
         else:
-            code, value = _mark(wording, words)
+            code, value = mark_code(wording, words)
             if code in "Gg24" and wording.isascii() and not wording[:6].isdecimal() and not wording.isdecimal():
                 worn.add(len(codes))
         first, last = match.span()
@@ -149,82 +130,3 @@ def tokenize(text: str, start: int, end: int, words: Words) -> Tokens:
         values.append(value)
         previous = code
     return Tokens("".join(codes), starts, ends, values, frozenset(worn))
-
-
-def _number(digits: str) -> tuple[str, int]:
-    length = len(digits)
-    if length > 7 or length == 5:
-        return "9", 0
-    value = int(digits)
-    if length == 4:
-        return ("4" if 1000 <= value <= _LAST_YEAR else "0"), value
-    return str(length), value
-
-
-def _word(
-    wording: str, meaning: tuple[str, int] | None, previous: str, text: str, end: int, words: Words
-) -> tuple[str, int]:
-    if previous in _DIGIT_CODES or previous == "-":
-        if previous != "-" and wording == "Z":
-            return "Z", 0
-        if suffix := words.suffixes.get(wording.lower()):
-            return suffix
-    roman = _ROMAN.get(wording.lower().translate(_CYRILLIC_ROMAN)) if len(wording) <= 4 else None
-    if roman and wording.isupper():
-        return "R", roman
-    if meaning is None:
-        if wording[0] in NUMERALS:
-            return _number(str(ideographic_number(wording)))
-        if roman:
-            return "r", roman
-        return ("T" if wording == "T" else "~" if "\u3040" <= wording <= "\ud7b0" else "x"), 0
-    return _meaning(wording, meaning, text, end, words)
-
-
-def _meaning(wording: str, meaning: tuple[str, int], text: str, end: int, words: Words) -> tuple[str, int]:
-    """Return `meaning` unless the word has another one here: `may` and `set` are seldom months."""
-    lower = wording.lower()
-    if meaning[0] == "q" and text[end : end + 1] == "." and lower not in words.need_year:
-        return "M", meaning[1]
-    if wording in "cC" and text[end : end + 1] != ".":
-        return "x", 0
-    if lower in words.capital and not wording[0].isupper():
-        return ("q", meaning[1]) if meaning[0] == "M" else ("x", 0)
-    if lower in words.not_before and _next_word(text, end) in words.not_before[lower]:
-        return "x", 0
-    return meaning
-
-
-def _next_word(text: str, end: int) -> str:
-    match = _NEXT_WORD.match(text, end)
-    return match[1].lower() if match else ""
-
-
-def _space(wording: str, previous: str) -> str:
-    if "\n" in wording:
-        return "#" if previous in ("\n", "#") else "\n"
-    return " " if len(wording) <= 3 else "_"
-
-
-def _mark(wording: str, words: Words) -> tuple[str, int]:
-    """Return the code of what is neither a word, a number nor white space."""
-    if len(wording) == 1:
-        if wording in _DASHES:
-            return "-", 0
-        if wording in _RULES:
-            return "=", 0
-        if wording in _APOSTROPHES:
-            return "'", 0
-        return (wording if wording.isascii() and wording not in _RESERVED else "~"), 0
-    if wording[0] == "-":
-        return "=", 0
-    if wording[0] in NUMERALS:
-        return _number(str(ideographic_number(wording)))
-    if wording[-1] in ".mM" and "." in wording:
-        return "a", 12 if wording[0] in "pP" else 0
-    if "lock" in wording.lower():
-        return "h", 0
-    if len(wording) == 7:
-        return ("G" if wording[-1] == "Z" else "g"), int(wording[:-1].translate(_WORN))
-    digits = wording.translate(_WORN)
-    return _number(digits) if digits.isdecimal() else ("x", 0)

@@ -10,7 +10,10 @@ from typing import Any
 
 import yaml
 
-LANGUAGES = ("en", "ru", "fr", "de", "es", "it", "pl", "cs", "ro", "hu", "pt", "nl", "tr", "uk", "bg", "zh", "ja", "ko")
+LANGUAGES = (
+    *("en", "ru", "fr", "de", "es", "it", "pl", "cs", "ro", "hu", "pt", "nl", "tr", "uk", "bg", "la"),
+    *("zh", "ja", "ko"),
+)
 """In the order in which a word that two languages share is understood."""
 
 Meaning = tuple[str, int]
@@ -21,13 +24,20 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
-    """words: any word in lower case; suffixes: words that stand right behind a number; signs: those of
-    `words` that are written without spaces between them; capital: words that count only with a capital letter;
-    need_year: abbreviations that are common words; not_before: words that make another word of the one before."""
+    """What the words of dates mean.
+
+    words: any word in lower case; suffixes: words that stand right behind a number
+    signs: those of `words` that are written without spaces between them
+    phrases: wordings of more than one word, as they are written
+    capital: words that count only with a capital letter
+    need_year: abbreviations that are common words, too
+    not_before: words that make another word of the one before
+    """
 
     words: dict[str, Meaning] = field(default_factory=dict)
     suffixes: dict[str, Meaning] = field(default_factory=dict)
     signs: set[str] = field(default_factory=set)
+    phrases: dict[str, Meaning] = field(default_factory=dict)
     capital: set[str] = field(default_factory=set)
     need_year: set[str] = field(default_factory=set)
     not_before: dict[str, set[str]] = field(default_factory=dict)
@@ -51,6 +61,7 @@ _SIMPLE: tuple[tuple[str, Meaning], ...] = (
     ("year", ("e", 0)),
     ("part", ("l", 0)),
     ("circa", ("c", 0)),
+    ("number", ("x", 1)),
     ("at", ("p", 1)),
     ("join", ("p", 0)),
 )
@@ -59,7 +70,8 @@ _SIGNS = {"year": "年", "month": "月", "day": "日", "hour": "時", "minute": 
 
 
 def _forms(entry: str | Iterable[str]) -> list[str]:
-    return entry.split() if isinstance(entry, str) else [form for item in entry for form in item.split()]
+    """A string is words apart by spaces; in a list each item is one wording."""
+    return entry.split() if isinstance(entry, str) else list(entry)
 
 
 def _add(into: dict[str, Meaning], forms: Iterable[str], meaning: Meaning) -> None:
@@ -78,8 +90,9 @@ def _add_language(words: Words, data: Mapping[str, Any]) -> None:
     for number, entry in enumerate(data.get("weekdays", ())):
         _add(words.words, entry.split(), ("w", number))
     for key, meaning in _SIMPLE:
-        if key in data:
-            _add(words.words, _forms(data[key]), meaning)
+        forms = _forms(data.get(key, ""))
+        _add(words.words, (form for form in forms if form.isalnum()), meaning)
+        _add(words.phrases, (form for form in forms if not form.isalnum()), meaning)
     if "signs" in data:
         _add_signs(words, data)
         return

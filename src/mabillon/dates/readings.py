@@ -1,4 +1,4 @@
-"""Dates and clock times read from their notations, each on its own, before they are joined."""
+"""Dates read from their notations, each on its own, before clock times are joined to them."""
 
 from __future__ import annotations
 
@@ -6,36 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mabillon.dates.calendar import day_distance, full_year, is_calendar_gap, is_valid_day
-from mabillon.dates.patterns import DATE_NOTATIONS, TIME_NOTATIONS, WEAK_TIME_NOTATIONS, Notations
+from mabillon.dates.calendar import day_distance, is_calendar_gap, is_valid_day
+from mabillon.dates.clock import ClockTime, time_within
+from mabillon.dates.groups import Groups
+from mabillon.dates.patterns import DATE_NOTATIONS
 from mabillon.dates.tokens import Tokens
 
 _LAST_OLD_STYLE_YEAR = 1923
 _FIRST_LEADING_YEAR = 1600
 """A smaller number before a month is a message number: `Embtel 1218, May 6`."""
-_LAST_SLIP = 31
-"""No one writes a greater hour by a slip of the pen."""
 _DATE_STARTS = re.compile(r"(?<![0-9A-Za-z])[1247MqlEGg]")
-_TIME_STARTS = re.compile(r"[0124haAN]")
 """Codes that a notation can start with: only there is it tried."""
-
-
-@dataclass(slots=True)
-class ClockTime:
-    """A clock time: tokens `[first, last)`; weak if it counts only beside a date."""
-
-    kind: str
-    first: int
-    last: int
-    hour: int
-    minute: int
-    zone: str | None = None
-    weak: bool = False
-    problems: list[str] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        return f"{self.hour:02}:{self.minute:02}"
 
 
 @dataclass(slots=True)
@@ -53,36 +34,6 @@ class CalendarDate:
     numbers: tuple[int, int, str] | None = None
     time: ClockTime | None = None
     problems: list[str] = field(default_factory=list)
-
-
-class _Groups:
-    """The numbers of a match by the name of their group."""
-
-    def __init__(self, match: re.Match[str], tokens: Tokens) -> None:
-        self.match, self.tokens = match, tokens
-        self.names = match.re.groupindex
-
-    def __call__(self, *names: str) -> int | None:
-        for name in names:
-            if name in self.names and (at := self.match.start(name)) >= 0:
-                return self.tokens.values[at]
-        return None
-
-    def code(self, *names: str) -> str:
-        for name in names:
-            if name in self.names and (at := self.match.start(name)) >= 0:
-                return self.tokens.codes[at]
-        return ""
-
-    def year(self, near: int | None, *names: str) -> int | None:
-        """The year of the first of the groups that stands, two digits made four; a leading apostrophe is skipped."""
-        for name in names:
-            if name not in self.names or (at := self.match.start(name)) < 0:
-                continue
-            at += self.tokens.codes[at] == "'"
-            value = self.tokens.values[at]
-            return value if self.tokens.codes[at] == "4" else full_year(value, near)
-        return None
 
 
 def find_calendar_dates(tokens: Tokens, near: int | None) -> Iterator[CalendarDate]:
@@ -120,10 +71,10 @@ _ORDER_OF = {kind: order for order, kinds in _ORDERS.items() for kind in kinds}
 
 
 def _read_date(kind: str, match: re.Match[str], tokens: Tokens, near: int | None) -> CalendarDate | None:
-    get = _Groups(match, tokens)
+    get = Groups(match, tokens)
     date = CalendarDate(kind, match.start(), match.end(), _ORDER_OF.get(kind, "dmy"))
-    date.year = get.year(near, "y", "y1", "y2", "yy")
-    date.month, date.day = get("m", "m1"), get("d", "d1")
+    date.year = get.year(near, "y", "y1", "y2", "yb", "yy")
+    date.month, date.day = get("m", "m1", "m2"), get("d", "d1")
     if kind == "numbers":
         return _with_numbers(date, get, near)
     if kind in ("group", "slashgroup", "routing"):
@@ -133,19 +84,21 @@ def _read_date(kind: str, match: re.Match[str], tokens: Tokens, near: int | None
     if kind == "signs" and get("E") is not None:
         date.year = (get("E") or 0) + (get("y1") or 0)
     if kind == "stamp":
-        date.time = _time_within(tokens, *match.span("k"))
+        date.time = time_within(tokens, *match.span("k"))
     if kind == "dmy" and get.code("m") == "q" and date.year is None:
         return None
     return date if _is_plausible(date, get) else None
 
 
-def _is_plausible(date: CalendarDate, get: _Groups) -> bool:
+def _is_plausible(date: CalendarDate, get: Groups) -> bool:
     """Numbers that no one would write as a date (45 September, 1950-31-31) are none; 31 September is one."""
     if date.day is not None and not 1 <= date.day <= 31:
         return False
     if date.month is not None and not 1 <= date.month <= 12:
         return False
     if date.kind == "ymd" and (date.year or 0) < _FIRST_LEADING_YEAR:
+        return False
+    if date.kind == "month_year" and get.code("y") == "2" and (get("y") or 0) < 32:
         return False
     if date.kind == "roman" and get.code("y1") == "2" and (get("y1") or 0) < 32:
         return False
@@ -154,19 +107,23 @@ def _is_plausible(date: CalendarDate, get: _Groups) -> bool:
     return "yy" not in get.names or get("yy") is None or date.kind != "mdy" or _is_two_digit_year(get)
 
 
-def _is_two_digit_year(get: _Groups) -> bool:
+def _is_two_digit_year(get: Groups) -> bool:
     """After `September 30, ` two digits are a year only from 32 on, or with their apostrophe."""
     at = get.match.start("yy")
     return get.tokens.codes[at] == "'" or get.tokens.values[at] > 31
 
 
-def _with_numbers(date: CalendarDate, get: _Groups, near: int | None) -> CalendarDate | None:
+def _with_numbers(date: CalendarDate, get: Groups, near: int | None) -> CalendarDate | None:
     a, b = get("a") or 0, get("b") or 0
     separator = get.match.group("s")[0]
     short = get.code("y") == "2"
+    if b == 0 and 1 <= a <= 12 and not short:  # 8/00/1963: no day is known
+        date.month, date.order = a, "text"
+        return date
     if not (1 <= a <= 31 and 1 <= b <= 31) or (a > 12 and b > 12):
         return None
-    if short and separator != "/" and (get("y") or 0) < 32 and (get.code("a"), get.code("b")) != ("2", "2"):
+    spaced = " " in get.match.group("s")
+    if short and separator != "/" and not spaced and (get("y") or 0) < 32 and get.code("a") + get.code("b") != "22":
         return None  # 1.2.10 is a paragraph, 12-3-2 a file
     date.numbers = (a, b, separator)
     return date
@@ -191,8 +148,13 @@ def only_order(date: CalendarDate) -> str | None:
     return "mdy" if b > 12 else "dmy" if a > 12 else None
 
 
-def _with_group(date: CalendarDate, get: _Groups) -> CalendarDate | None:
+def _with_group(date: CalendarDate, get: Groups) -> CalendarDate | None:
     number = get("t", "t1", "j") or 0
+    if (misread := get("t2")) is not None:
+        number, z = divmod(misread, 10)
+        if z not in (2, 7):
+            return None
+        date.problems.append("worn")
     if date.kind != "slashgroup":
         day, number = divmod(number, 10000)
         date.day = None if date.kind == "routing" else day
@@ -205,7 +167,7 @@ def _with_group(date: CalendarDate, get: _Groups) -> CalendarDate | None:
     return date
 
 
-def _with_end(date: CalendarDate, get: _Groups) -> CalendarDate | None:
+def _with_end(date: CalendarDate, get: Groups) -> CalendarDate | None:
     day, month, day2, month2 = date.day or 0, date.month or 0, get("d2") or 0, get("m2", "m") or 0
     if date.kind == "span_m_m":
         date.end = (date.year, month2, None)
@@ -219,10 +181,14 @@ def _with_end(date: CalendarDate, get: _Groups) -> CalendarDate | None:
         date.month, date.day = month2, day2
         date.problems.append("double-date")
         return date
-    turned = month2 < month
+    turned = (month2, day2) < (month, day)
+    if year is None and first_year is not None:
+        year = first_year + turned
     date.end = (year, month2, day2)
-    date.year = first_year or (year - 1 if year and turned else year)
-    return date if turned or (month, day) < (month2, day2) else None
+    date.year = first_year or (year - turned if year else None)
+    if turned and month == month2:
+        return None
+    return date if not (first_year and year) or (first_year, month, day) <= (year, month2, day2) else None
 
 
 def _is_double(day: int, month: int, day2: int, month2: int, year: int | None, slash: bool) -> bool:
@@ -231,77 +197,6 @@ def _is_double(day: int, month: int, day2: int, month2: int, year: int | None, s
         return slash and day_distance(month, day, month2, day2, 1900) in (11, 12, 13)
     gap = day_distance(month, day, month2, day2, year)
     return year <= _LAST_OLD_STYLE_YEAR and is_calendar_gap(year, gap)
-
-
-def _time_within(tokens: Tokens, first: int, last: int) -> ClockTime | None:
-    for notations in (TIME_NOTATIONS, WEAK_TIME_NOTATIONS):
-        for kind in notations.patterns:
-            match = notations.match(kind, tokens.codes[:last], first)
-            if match and match.end() == last and (time := _read_time(kind, match, tokens)):
-                return time
-    return None
-
-
-def find_clock_times(tokens: Tokens, taken: list[CalendarDate]) -> list[ClockTime]:
-    """Return the clock times in `tokens` outside the dates, from left to right, weak ones too."""
-    free = list(tokens.codes)
-    for date in taken:
-        free[date.first : date.last] = "~" * (date.last - date.first)
-    codes = "".join(free)
-    times = list(_times_of(TIME_NOTATIONS, codes, tokens, weak=False))
-    for time in times:
-        free[time.first : time.last] = "~" * (time.last - time.first)
-    times.extend(_times_of(WEAK_TIME_NOTATIONS, "".join(free), tokens, weak=True))
-    return sorted(times, key=lambda time: time.first)
-
-
-def _times_of(notations: Notations, codes: str, tokens: Tokens, weak: bool) -> Iterator[ClockTime]:
-    position = 0
-    for candidate in _TIME_STARTS.finditer(codes):
-        start = candidate.start()
-        if start < position or not (found := notations.any.match(codes, start)):
-            continue
-        kind = found.lastgroup or ""
-        match = notations.match(kind, codes, start)
-        time = _read_time(kind, match, tokens) if match else None
-        if time is None:
-            continue
-        time.weak = time.weak or weak
-        yield time
-        position = time.last
-
-
-def _read_time(kind: str, match: re.Match[str], tokens: Tokens) -> ClockTime | None:
-    get = _Groups(match, tokens)
-    hour, minute = get("h"), get("n", "n1", "n2") or 0
-    if (digits := get("t")) is not None:
-        hour, minute = divmod(digits, 100)
-    if hour is None:
-        hour = get("N") or 0
-    time = ClockTime(kind, match.start(), match.end(), hour, minute)
-    if "Z" in match.group():
-        time.zone = "Z"
-    meridiem = get("a", "a2")
-    time.weak = kind == "hours" and get("n", "n1", "n2") is None and meridiem is None
-    _apply_meridiem(time, meridiem)
-    if hour > 24 or minute > 59 or (hour == 24 and minute):
-        if kind not in ("clock", "dotted", "hours") or time.weak or hour > _LAST_SLIP:
-            return None  # 60:40 is a ratio
-        time.problems.append("no-such-time")
-        time.weak = True
-    return time
-
-
-def _apply_meridiem(time: ClockTime, meridiem: int | None) -> None:
-    """Turn a 12-hour time into a 24-hour one. 13:30 p.m. is a clash; the 24-hour figure is the better witness."""
-    if meridiem is None:
-        return
-    if time.hour > 12 or (time.hour == 0 and meridiem):
-        time.problems.append("meridiem-clash")
-    elif time.hour == 12:
-        time.hour = meridiem
-    else:
-        time.hour += meridiem
 
 
 def day_problem(date: CalendarDate) -> bool:
