@@ -16,7 +16,7 @@ import pycrfsuite
 
 from mabillon.form.cues import cues_of
 from mabillon.form.features import features_of, layout_of
-from mabillon.form.training import Example, read_examples
+from mabillon.form.training import Example, composed, read_examples, varied
 from mabillon.form.zoner import MODEL, Zoner
 
 PARAMETERS = {"c1": 0.3, "c2": 0.05, "max_iterations": 120, "feature.minfreq": 2, "feature.possible_transitions": False}
@@ -66,33 +66,42 @@ def report(confusion: Counter[tuple[str, str]]) -> str:
     return "\n".join([head, *rows, f"{'all':18} {total:5} accuracy {right / total:.4f}"])
 
 
-def evaluate(examples: Sequence[Example], families: Sequence[str], expand: bool = True) -> None:
+def evaluate(examples: Sequence[Example], made: Sequence[Example], times: int) -> None:
     """Print, for each family, how a model labels it that has not seen it, and all of them together."""
     together: Counter[tuple[str, str]] = Counter()
     with tempfile.TemporaryDirectory() as folder:
-        for family in families:
+        for family in sorted({example.family for example in examples}):
             model = Path(folder, family)
-            fit((example for example in examples if example.family != family), model)
+            others = [example for example in examples if example.family != family]
+            fit([*with_variations(others, times), *made], model)
             confusion = judge(Zoner(model.read_bytes()), [example for example in examples if example.family == family])
             right = sum(count for (gold, read), count in confusion.items() if gold == read)
-            print(f"{family:10} {sum(confusion.values()):5} lines  accuracy {right / sum(confusion.values()):.4f}")
+            print(f"{family:10} {sum(confusion.values()):5} lines  accuracy {right / sum(confusion.values()):.4f}", flush=True)
             together.update(confusion)
     print(report(together))
+
+
+def with_variations(examples: Iterable[Example], times: int) -> list[Example]:
+    """Return `examples`, each followed by `times` variations of it."""
+    return [each for example in examples for each in (example, *varied(example, times))]
 
 
 def main() -> None:
     """Read the command line and train."""
     parser = argparse.ArgumentParser(prog="python -m mabillon.form.train", description=__doc__)
-    parser.add_argument("folder", type=Path, nargs="?", default=Path("training/zones"))
+    parser.add_argument("folder", type=Path, nargs="?", default=Path("training"))
     parser.add_argument("--out", type=Path, default=Path(__file__).with_name(MODEL))
     parser.add_argument("--evaluate", action="store_true", help="judge by families left out instead of writing a model")
+    parser.add_argument("--each", type=int, default=12, help="documents composed in each layout")
+    parser.add_argument("--times", type=int, default=2, help="variations of each labelled text")
     options = parser.parse_args()
-    examples = list(read_examples(options.folder))
+    examples = list(read_examples(options.folder / "zones"))
+    made = list(composed(options.folder / "forms", options.each))
     if options.evaluate:
-        evaluate(examples, sorted({example.family for example in examples}))
+        evaluate(examples, made, options.times)
         return
-    fit(examples, options.out)
-    print(f"{options.out}: {options.out.stat().st_size:,} bytes from {len(examples)} labelled texts")
+    fit([*with_variations(examples, options.times), *made], options.out)
+    print(f"{options.out}: {options.out.stat().st_size:,} bytes from {len(examples)} labelled and {len(made)} composed texts")
 
 
 if __name__ == "__main__":

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 
+from mabillon.form.layouts import Row, compose, read_layouts
+from mabillon.form.variations import vary
 from mabillon.text import Line, Region, Text
 
 
@@ -54,3 +57,31 @@ def read_examples(folder: Path) -> Iterator[Example]:
     """Yield the labelled texts below `folder`, in the order of their names."""
     for path in sorted(folder.glob("*/*.tsv")):
         yield read_example(path)
+
+
+def example_of(family: str, name: str, rows: Sequence[Row]) -> Example:
+    """Return labelled rows as an example."""
+    zones = tuple(zone for zone, text in rows if text.strip())
+    ones = (1,) * len(zones)
+    return Example(family, name, Text("\n".join(text for _, text in rows)), zones, (0,) * len(zones), ones)
+
+
+def composed(folder: Path, each: int, seed: int = 1) -> Iterator[Example]:
+    """Yield `each` varied documents of every layout in `folder`; the same seed gives the same documents."""
+    layouts, blocks, words = read_layouts(folder)
+    for layout in layouts:
+        random = Random(f"{seed} {layout.name}")
+        for ordinal in range(each):
+            rows = vary(compose(layout, blocks, words, random), random)
+            yield example_of("composed", f"{layout.name} {ordinal}", rows)
+
+
+def varied(example: Example, times: int, seed: int = 1) -> Iterator[Example]:
+    """Yield `times` variations of a labelled text that has no regions of markup."""
+    if example.text.regions:
+        return
+    zones = iter(example.zones)
+    rows = [(next(zones) if line.text.strip() else "blank", line.text) for line in example.text.lines]
+    random = Random(f"{seed} {example.name}")
+    for ordinal in range(times):
+        yield example_of(example.family, f"{example.name} {ordinal}", vary(rows, random))
