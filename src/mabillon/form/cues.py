@@ -74,6 +74,15 @@ _PARTICLES = frozenset(
     {"von", "van", "de", "der", "di", "da", "du", "la", "le", "den", "of", "al", "el", "bin", "m", "p", "and"}
 )
 
+_COLUMNS = re.compile(r"\S {4,}\S")
+_SOURCE = re.compile(r"\W{0,2}\d{0,2}[\])]?\W{0,2}(?:Source|SOURCE|Quelle|Fundort|Fuente|Источник)s?\s*:")
+_REPEATED = re.compile(
+    r"\W*(?:\d{1,3}\W{1,2})?(?:sent|repeated|rptd|please\s+repeat|copy\s+to|copies\s+to|addressed\s+to|[\w ]{0,20}please\s+pass"
+    r"|[\w ]{0,20}pass\s+to|cc|distributed|circulated|communicated|field\s+dissem)\b",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(r"\W*(?:signed|signé|gez|firmado|podpis|/s/|подпис)", re.IGNORECASE)
+
 LONG = 220
 """Characters of a line that are looked at: what tells prose from apparatus stands at its beginning."""
 
@@ -244,3 +253,13 @@ def _shape_cues(text: str, plain: str, words: int, cut: bool, found: set[str]) -
         found.add("sentence")
     if not words:
         found.add("wordless")
+    elif words >= 6 and len(plain) >= 44 and not _COLUMNS.search(plain):
+        found.add("text")
+    if _SOURCE.match(plain):
+        found.add("source")
+    if _REPEATED.match(plain):
+        found.add("repeated")
+    if "&c" in plain:
+        found.add("etc")
+    if _SIGNED.match(plain):
+        found.add("signed")

@@ -5,10 +5,13 @@ Features are strings. Blank lines are not labelled: that a line follows one is a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from mabillon.form.cues import cues_of
+from mabillon.form.margins import cut_margin
 from mabillon.form.phrases import WORD
 from mabillon.text import Line, Text
 
@@ -21,6 +24,7 @@ LAYOUT = frozenset(
 )  # fmt: skip
 """Kinds of region that become features of the lines they cover."""
 
+_FIGURES = re.compile(r"\d+")
 _COVER = 0.6
 """A region says what a line is if it covers this share of it (a date in a sentence makes no dateline)."""
 
@@ -72,19 +76,23 @@ def features_of(
     lines: Sequence[Line], layout: Sequence[frozenset[str]], cues: Sequence[frozenset[str]]
 ) -> list[list[str]]:
     """Return the features of each of `lines` (none of them blank)."""
-    prose = [position for position, found in enumerate(cues) if "prose" in found]
+    prose = _prose(lines, cues)
     first, last = (prose[0], prose[-1]) if prose else (len(lines), -1)
     count = len(lines)
+    seen: set[str] = set()
+    previous = ""
     rows: list[list[str]] = []
     for position, line in enumerate(lines):
-        row = ["b", *_own(cues[position]), _word(line.text), _lengths(len(line.text.split()))]
+        word = _word(line.text)
+        row = ["b", *_own(cues[position]), word, _lengths(len(line.text.split()))]
         _place(row, position, count, first, last)
         _spacing(row, lines, position)
+        _repetition(row, line, seen)
         for kind in layout[position]:
             row.append(f"r:{kind}")
         if position:
             row.extend(_shifted(cues[position - 1], "-"))
-            row.append(f"-{_word(lines[position - 1].text)}")
+            row.append(f"-{previous}")
         if position + 1 < count:
             row.extend(_shifted(cues[position + 1], "+"))
         if position > 1:
@@ -92,7 +100,39 @@ def features_of(
         if position + 2 < count:
             row.extend(_shifted(cues[position + 2], "++"))
         rows.append(row)
+        previous = word
     return rows
+
+
+def _prose(lines: Sequence[Line], cues: Sequence[frozenset[str]]) -> list[int]:
+    """Return the positions of running text: long lines, and lines of some length that follow each other."""
+    found = []
+    for position, line in enumerate(lines):
+        if "prose" in cues[position]:
+            found.append(position)
+        elif "text" in cues[position]:
+            after = (
+                position + 1 < len(lines)
+                and _continues(cues[position + 1])
+                and lines[position + 1].index == line.index + 1
+            )
+            before = position > 0 and "text" in cues[position - 1] and lines[position - 1].index == line.index - 1
+            if after or before:
+                found.append(position)
+    return found
+
+
+def _continues(cues: frozenset[str]) -> bool:
+    return "text" in cues or "prose" in cues
+
+
+def _repetition(row: list[str], line: Line, seen: set[str]) -> None:
+    """Say whether the line, its figures aside, stood in the text before: running heads do."""
+    key = " ".join(WORD.findall(_FIGURES.sub("", line.text)))
+    if len(key) > 1:
+        if key in seen:
+            row.append("again")
+        seen.add(key)
 
 
 def _place(row: list[str], position: int, count: int, first: int, last: int) -> None:
@@ -124,7 +164,20 @@ def _spacing(row: list[str], lines: Sequence[Line], position: int) -> None:
     row.append("gap:0" if gap == 1 else "gap:1" if gap == 2 else "gap:2+" if gap else "gap:start")
 
 
-def prepare(text: Text) -> tuple[list[Line], list[frozenset[str]], list[frozenset[str]]]:
-    """Return the lines of `text` that are not blank, with their layout and their cues."""
-    lines = [line for line in text.lines if line.text.strip()]
-    return lines, layout_of(text, lines), [cues_of(line.text) for line in lines]
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The lines of a text that are not blank, as the model takes them; `margin` holds what stood beside them."""
+
+    lines: list[Line]
+    layout: list[frozenset[str]]
+    cues: list[frozenset[str]]
+    margin: list[Line]
+
+    def features(self) -> list[list[str]]:
+        return features_of(self.lines, self.layout, self.cues)
+
+
+def prepare(text: Text) -> Prepared:
+    """Return the lines of `text` that are not blank, without margins, with their layout and their cues."""
+    lines, margin = cut_margin([line for line in text.lines if line.text.strip()])
+    return Prepared(lines, layout_of(text, lines), [cues_of(line.text) for line in lines], margin)

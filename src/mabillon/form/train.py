@@ -14,18 +14,11 @@ from pathlib import Path
 
 import pycrfsuite
 
-from mabillon.form.cues import cues_of
-from mabillon.form.features import features_of, layout_of
+from mabillon.form.features import prepare
 from mabillon.form.training import Example, composed, read_examples, varied
 from mabillon.form.zoner import MODEL, Zoner
 
 PARAMETERS = {"c1": 0.3, "c2": 0.05, "max_iterations": 120, "feature.minfreq": 2, "feature.possible_transitions": False}
-
-
-def features(example: Example) -> list[list[str]]:
-    """Return the features of the lines of `example`."""
-    lines = example.lines
-    return features_of(lines, layout_of(example.text, lines), [cues_of(line.text) for line in lines])
 
 
 def fit(examples: Iterable[Example], out: Path) -> None:
@@ -33,7 +26,9 @@ def fit(examples: Iterable[Example], out: Path) -> None:
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     trainer.set_params(PARAMETERS)
     for example in examples:
-        trainer.append(features(example), list(example.zones))
+        prepared = prepare(example.text)
+        zones = example.zone_of_line
+        trainer.append(prepared.features(), [zones[line.index] for line in prepared.lines])
     trainer.train(str(out))
 
 
@@ -41,9 +36,9 @@ def judge(zoner: Zoner, examples: Sequence[Example]) -> Counter[tuple[str, str]]
     """Return how often each labelled zone was read as each zone."""
     confusion: Counter[tuple[str, str]] = Counter()
     for example in examples:
-        lines = example.lines
-        found = zoner.label(lines, layout_of(example.text, lines), [cues_of(line.text) for line in lines])
-        confusion.update(zip(example.zones, (line.zone for line in found), strict=True))
+        zones = example.zone_of_line
+        found = zoner.label(prepare(example.text))
+        confusion.update((zones[line.index], line.zone) for line in found if "margin" not in line.cues)
     return confusion
 
 
@@ -76,7 +71,10 @@ def evaluate(examples: Sequence[Example], made: Sequence[Example], times: int) -
             fit([*with_variations(others, times), *made], model)
             confusion = judge(Zoner(model.read_bytes()), [example for example in examples if example.family == family])
             right = sum(count for (gold, read), count in confusion.items() if gold == read)
-            print(f"{family:10} {sum(confusion.values()):5} lines  accuracy {right / sum(confusion.values()):.4f}", flush=True)
+            print(
+                f"{family:10} {sum(confusion.values()):5} lines  accuracy {right / sum(confusion.values()):.4f}",
+                flush=True,
+            )
             together.update(confusion)
     print(report(together))
 
@@ -101,7 +99,9 @@ def main() -> None:
         evaluate(examples, made, options.times)
         return
     fit([*with_variations(examples, options.times), *made], options.out)
-    print(f"{options.out}: {options.out.stat().st_size:,} bytes from {len(examples)} labelled and {len(made)} composed texts")
+    print(
+        f"{options.out}: {options.out.stat().st_size:,} bytes from {len(examples)} labelled and {len(made)} composed texts"
+    )
 
 
 if __name__ == "__main__":

@@ -27,6 +27,10 @@ class Example:
     def lines(self) -> list[Line]:
         return [line for line in self.text.lines if line.text.strip()]
 
+    @property
+    def zone_of_line(self) -> dict[int, str]:
+        return {line.index: zone for line, zone in zip(self.lines, self.zones, strict=True)}
+
 
 def read_example(path: Path) -> Example:
     """Return the labelled text of one file of `training/zones`; regions stand in a `.regions` file beside it.

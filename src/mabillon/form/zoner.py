@@ -7,19 +7,18 @@ neighbours are the features, and the probability of a zone is its marginal.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
 import pycrfsuite
 
-from mabillon.form.features import features_of, prepare
+from mabillon.form.features import Prepared, prepare
 from mabillon.parts import PartLine
 from mabillon.text import Line, Text
 
 MODEL = "zones.crfsuite"
-_FIXED = {"metadata": "metadata", "furniture": "furniture"}
+_FIXED = {"metadata": "metadata"}
 """Regions whose reader knows what they are: their zone is not the model's to decide."""
 
 
@@ -31,22 +30,26 @@ class Zoner:
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open_inmemory(self._model)
 
-    def label(
-        self, lines: Sequence[Line], layout: Sequence[frozenset[str]], cues: Sequence[frozenset[str]]
-    ) -> list[PartLine]:
-        """Return `lines` (none of them blank) with zones and their probabilities."""
-        if not lines:
-            return []
-        self._tagger.set(features_of(lines, layout, cues))
-        zones = self._tagger.tag()
-        found = []
-        for position, (line, zone) in enumerate(zip(lines, zones, strict=True)):
-            probability = self._tagger.marginal(zone, position)
-            fixed = next((_FIXED[kind] for kind in layout[position] if kind in _FIXED), None)
-            if fixed is not None:
-                zone, probability = fixed, 1.0
-            found.append(PartLine(line.index, line.start, line.end, line.text, zone, probability, cues[position]))
+    def label(self, prepared: Prepared) -> list[PartLine]:
+        """Return the lines of `prepared` with zones and their probabilities, in text order, margins as furniture."""
+        found = [_furniture(line) for line in prepared.margin]
+        if prepared.lines:
+            self._tagger.set(prepared.features())
+            zones = self._tagger.tag()
+            for position, (line, zone) in enumerate(zip(prepared.lines, zones, strict=True)):
+                probability = self._tagger.marginal(zone, position)
+                fixed = next((_FIXED[kind] for kind in prepared.layout[position] if kind in _FIXED), None)
+                if fixed is not None:
+                    zone, probability = fixed, 1.0
+                cues = prepared.cues[position]
+                found.append(PartLine(line.index, line.start, line.end, line.text, zone, probability, cues))
+        if prepared.margin:
+            found.sort(key=lambda line: line.start)
         return found
+
+
+def _furniture(line: Line) -> PartLine:
+    return PartLine(line.index, line.start, line.end, line.text, "furniture", 0.9, frozenset({"margin"}))
 
 
 @cache
@@ -59,4 +62,4 @@ def zoner() -> Zoner:
 
 def zone_lines(text: Text) -> list[PartLine]:
     """Return the lines of `text` that are not blank, with zones."""
-    return zoner().label(*prepare(text))
+    return zoner().label(prepare(text))
