@@ -16,7 +16,7 @@ from mabillon.dates.zones import find_zone, old_style_end
 _CIRCA = re.compile(r"(?<![A-Za-z0-9])c[.]? ?\Z")
 _OPENED = {"«": "»", "“": "”", "„": "“", '"': '"', "[": "]"}
 _NARROW_GAP = re.compile(r",? (?:[pA] ){0,2}|/|_")
-_GAP_BEFORE_DATE = re.compile(r"[)\]]?[,;]?(?: ?[=-] ?|[ _]?\n|[ _])?(?:[pA][ \n]){0,3}[(\[]?")
+_GAP_BEFORE_DATE = re.compile(r"[)\]]?[,;]?(?: ?[=-] ?|[ _]?\n|[ _]|/)?(?:[pA][ \n]){0,3}[(\[]?")
 _GAP_AFTER_DATE = re.compile(
     r"[)\]]?(?:[,;]?(?: ?[=-] ?|[ _]?\n|[ _])?(?:[pA][ \n]|h[.]? ){0,3}[(\[]?|/|T|: ?|[.] (?:p )?)"
 )

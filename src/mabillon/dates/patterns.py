@@ -12,10 +12,10 @@ from functools import cached_property
 
 _START = r"(?<![0-9A-Za-z/.-])"
 _START_OR_RANGE = rf"(?:{_START}|(?<=[./][24]-))"
-_AFTER_WORDS = r"(?<![0-9A-Za-z])(?<![0-9][:.,/-])"
+_AFTER_WORDS = r"(?<![0-9A-Za-z])(?<![0-9][:.,/])"
 _DAY = r"[12](?:-?o)?"
 _NO_CLOCK = r"(?![0-9:]|[.]2 ?[aA]| ?[aAhZ](?![a-z])|時)"
-_FOUR = r"4(?! ?[Zh](?! ?[12][^0-9]))(?![,.]3|[:0-9]|-[0-9])"
+_FOUR = r"4(?! ?[Zh](?! ?[12][^0-9]))(?![,.]3|[:0-9])"
 _TWO = rf"'?2(?!,? 4){_NO_CLOCK}(?![.][0-9])"
 _CLOSE = r"(?:[]\"]| ?~)?"
 _YEAR = (
@@ -48,8 +48,9 @@ DATES: dict[str, str] = {
     # September 30-October 1, 1950
     "span_md_md": rf"{_AFTER_WORDS}(?P<m>M)[.]? (?P<d>{_DAY})(?:,? (?P<y0>4))?{_TO}"
     rf"(?P<m2>M)[.]? (?P<d2>{_DAY}){_NO_CLOCK}(?:{_YEAR})?",
-    # September-October 1950
-    "span_m_m": rf"{_AFTER_WORDS}(?P<m>M)(?: ?[-/=] ?| t )(?P<m2>M)[.]?,? (?:p )?(?P<y>{_FOUR}){_ERA}",
+    # September-October 1950, FEB 45-DEC 46
+    "span_m_m": rf"{_AFTER_WORDS}(?P<m>M)[.]?(?:,? (?P<y0>[24]))?(?: ?[-/=] ?| t )(?P<m2>M)[.]?,? (?:p )?"
+    rf"(?P<y>{_FOUR}|2{_NO_CLOCK}){_ERA}",
     # NOV 4  9 05 AM 1964; FEB 14 2347Z 61
     "stamp": rf"{_AFTER_WORDS}(?P<m>M)[.]? ?(?P<d>[12]),?[ _](?P<k>{_STAMPED})[ _]"
     r"(?P<y>4|'?2(?! ?[aA:]|[.]2))(?![0-9])",

@@ -80,7 +80,7 @@ def _read_date(kind: str, match: re.Match[str], tokens: Tokens, near: int | None
     if kind in ("group", "slashgroup", "routing"):
         return _with_group(date, get)
     if kind.startswith("span"):
-        return _with_end(date, get)
+        return _with_end(date, get, near)
     if kind == "signs" and get("E") is not None:
         date.year = (get("E") or 0) + (get("y1") or 0)
     if kind == "stamp":
@@ -167,32 +167,36 @@ def _with_group(date: CalendarDate, get: Groups) -> CalendarDate | None:
     return date
 
 
-def _with_end(date: CalendarDate, get: Groups) -> CalendarDate | None:
-    day, month, day2, month2 = date.day or 0, date.month or 0, get("d2") or 0, get("m2", "m") or 0
-    if date.kind == "span_m_m":
-        date.end = (date.year, month2, None)
-        return date if month < month2 else None
-    if not (1 <= day <= 31 and 1 <= day2 <= 31):
-        return None
-    first_year = get("y0")
-    year = date.year
-    slash = "/" in get.match.group()
-    if (day, month) != (day2, month2) and _is_double(day, month, day2, month2, year, slash):
-        date.month, date.day = month2, day2
-        date.problems.append("double-date")
-        return date
-    turned = (month2, day2) < (month, day)
-    if year is None and first_year is not None:
-        year = first_year + turned
-    date.end = (year, month2, day2)
-    date.year = first_year or (year - turned if year else None)
-    if turned and month == month2:
-        return None
-    return date if not (first_year and year) or (first_year, month, day) <= (year, month2, day2) else None
+def _with_end(date: CalendarDate, get: Groups, near: int | None) -> CalendarDate | None:
+    """Read an interval, or one day in two calendars, from a pattern that names two days or two months."""
+    month, month2 = date.month or 0, get("m2", "m") or 0
+    day, day2 = date.day, get("d2")
+    if day is not None and day2 is not None:
+        if not (1 <= day <= 31 and 1 <= day2 <= 31) or ("m2" not in get.names and day >= day2):
+            return None
+        if _is_double(day, month, day2, month2, date.year, "/" in get.match.group()):
+            date.month, date.day = month2, day2
+            date.problems.append("double-date")
+            return date
+    first, last = (month, day or 0), (month2, day2 or 0)
+    year, year2 = _interval_years(get.year(near, "y0"), date.year, turned=last < first)
+    date.year, date.end = year, (year2, month2, day2)
+    return date if (year or 0, *first) < (year2 or 0, *last) or year is None else None
+
+
+def _interval_years(first: int | None, last: int | None, turned: bool) -> tuple[int | None, int | None]:
+    """Return the years of both ends where one may be unstated; `turned` if the end falls earlier in the year."""
+    if first is None and last is not None:
+        return last - turned, last
+    if last is None and first is not None:
+        return first, first + turned
+    return first, last
 
 
 def _is_double(day: int, month: int, day2: int, month2: int, year: int | None, slash: bool) -> bool:
     """Say whether two days are one day in both calendars: as far apart as these were in that year."""
+    if (day, month) == (day2, month2):
+        return False
     if year is None:
         return slash and day_distance(month, day, month2, day2, 1900) in (11, 12, 13)
     gap = day_distance(month, day, month2, day2, year)

@@ -43,6 +43,8 @@ class Words:
     not_before: dict[str, set[str]] = field(default_factory=dict)
     zones: set[str] = field(default_factory=set)
     zone_time: set[str] = field(default_factory=set)
+    zone_patterns: set[str] = field(default_factory=set)
+    zone_places: set[str] = field(default_factory=set)
     old_style: set[str] = field(default_factory=set)
 
 
@@ -103,6 +105,8 @@ def _add_language(words: Words, data: Mapping[str, Any]) -> None:
     words.not_before.update({word: set(_forms(forms)) for word, forms in data.get("not-before", {}).items()})
     words.zones.update(_forms(data.get("zones", "")))
     words.old_style.update(data.get("old-style", ()))
+    words.zone_patterns.update(data.get("zone-patterns", ()))
+    words.zone_places.update(_forms(data.get("zone-places", "")))
     words.zone_time.update(_forms(data.get("zone-time", "")))
 
 

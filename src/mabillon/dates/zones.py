@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from mabillon.dates.words import Words
 
 
+def _any(forms: Iterable[str]) -> str:
+    return "|".join(sorted(forms, key=len, reverse=True)) or "(?!)"
+
+
 @cache
 def _pattern(words: Words) -> re.Pattern[str]:
-    initials = "|".join(
-        r"\.?[ ]?".join(zone) + r"\.?" for zone in sorted(words.zones, key=len, reverse=True) if zone.isupper()
-    )
-    local = "|".join(sorted(zone for zone in words.zones if not zone.isupper())) or "(?!)"
-    time = "|".join(sorted(words.zone_time, key=len, reverse=True)) or "(?!)"
+    initials = _any(r"\.? ?".join(zone) + r"\.?" for zone in words.zones if zone.isupper())
+    local, time = _any(zone for zone in words.zones if not zone.isupper()), _any(words.zone_time)
     name = r"[^\W\d_a-zа-я][\w'’-]*"
     return re.compile(
-        rf"""[ ,]{{0,2}}(?P<bracket>[(\[])?(?:by\ |in\ )?
-        (?P<zone>(?:{initials})(?:[ ]?[+-]\d\d?(?::?\d\d)?)?
-        |[+-]\d\d:?\d\d(?!\d)
-        |(?:(?i:{local})|{name}(?:\ {name})?)\ (?i:standard\ |summer\ |daylight\ )?(?i:{time})
-        |(?i:по\ \w+ому\ времени|nach\ \w+er\ Zeit|{local})
-        |(?i:heure|hora|ora|czasu)\ (?:de\ |di\ |del\ |d['’])?(?:{name}(?:\ {name})?|local[ea]?|legale))
-        (?![\w-])(?P<close>[)\]])?""",
-        re.VERBOSE,
+        r"[ ,]{0,2}(?P<bracket>[(\[])?(?:by |in )?"
+        rf"(?P<zone>(?:{initials})(?: ?[+-]\d\d?(?::?\d\d)?)?"
+        r"|[+-]\d\d:?\d\d(?!\d)"
+        rf"|(?:(?i:{local})|{name}(?: {name})?) (?i:standard |summer |daylight )?(?i:{time})"
+        rf"|(?i:{_any(words.zone_patterns)}|{local})"
+        rf"|(?(bracket)(?:{_any(words.zone_places)})(?=[)\]])|(?!)))"
+        r"(?![\w-])(?P<close>[)\]])?"
     )
 
 
