@@ -47,7 +47,8 @@ def page(parts: dict[str, Any], machine: str) -> str:
     lines = [
         "# How well it reads",
         "",
-        "Written by `make bench-reading`; do not edit. What is measured, and how, stands in [reading.md](reading.md).",
+        "Written by `make bench-reading`; do not edit. `python -m bench.reading --only frus --slips slips.txt` measures one part and lists",
+        "what was wrong or missing in it.",
         f"Machine: {machine}.",
     ]
     for name, part in parts.items():
