@@ -18,7 +18,10 @@ def conflict(record: Record) -> Iterator[tuple[str, list[Value]]]:
     if record.title is None:
         return
     own = [number for number in record.numbers if number.kind == "message" and number.spans and not _inside(number, record.title)]
-    for found in _IN_TITLE.finditer(record.title.text or record.title.value):
+    titles = record.title.text or record.title.value
+    if record.catalogue:
+        titles = " ".join([titles, *record.catalogue.identifiers.values()])
+    for found in _IN_TITLE.finditer(titles):
         stated = found["number"] or found["coded"]
         digits = [re.sub(r"\D", "", number.value) for number in own]
         if own and stated not in digits and any(_slip(stated, other) for other in digits):

@@ -69,7 +69,7 @@ def read_catalogue(context: Context) -> Catalogue | None:
         sponsor=_sponsor(context),
         people=_listed(context, fields, "people", "person"),
         places=_listed(context, fields, "places", "place"),
-        topics=_listed(context, fields, "topics", "topic"),
+        topics=_attribute_topics(context) or _listed(context, fields, "topics", "topic"),
         citation=_citation(context, fields),
         obtained_by=_named(context, _OBTAINED),
         translator=_named(context, _TRANSLATOR) or _stated(context, "translator"),
@@ -77,8 +77,23 @@ def read_catalogue(context: Context) -> Catalogue | None:
         contact=_contact(context),
         date=_archive_date(context),
         collection=_first(context, fields, "collection"),
+        identifiers=_identifiers(context),
     )
     return description if description != Catalogue() else None
+
+
+_KEYWORDS = re.compile(r"^\s*(?:Concepts|Keywords)\s*:\s*(?P<list>\S.*)$", re.IGNORECASE)
+
+
+def _attribute_topics(context: Context) -> list[Word]:
+    """`Concepts: NEGOTIATIONS, ARMISTICE`: what the attribute block of a machine record is indexed by."""
+    found = []
+    for line in context.zone("attributes"):
+        keywords = _KEYWORDS.match(context.text[line.start : line.end])
+        for piece in re.finditer(r"[^,;]+", keywords["list"]) if keywords and keywords["list"].strip() != "n/a" else ():
+            start = line.start + (keywords.start("list") if keywords else 0)
+            found.append(context.word(start + piece.start(), start + piece.end(), confidence=LIKELY))
+    return found
 
 
 def _stated(context: Context, field: str) -> Word | None:
@@ -139,6 +154,16 @@ def _named(context: Context, pattern: re.Pattern[str]) -> Word | None:
                 end -= 1
             return context.word(start, end, confidence=LIKELY)
     return None
+
+
+def _identifiers(context: Context) -> dict[str, str]:
+    """Return the archive's own identifiers of the record, by their labels."""
+    found = {datum.attributes.get("label") or datum.attributes.get("type") or "identifier": datum.value for datum in context.metadata.get("identifier", ())}
+    for line in context.zone("attributes"):
+        number = re.match(r"\s*(Document Number|Document Unique ID)\s*:\s*(\S+)\s*$", context.text[line.start : line.end])
+        if number:
+            found.setdefault(number[1], number[2])
+    return found
 
 
 def _contact(context: Context) -> Word | None:
@@ -210,28 +235,17 @@ def _bare_citation(context: Context) -> Span | None:
 
 def read_title(context: Context) -> Word | None:
     """Return the title that the archive or edition gives: its own line, else the heading, else the metadata's."""
+    for datum in context.metadata.get("title", ()):
+        if datum.attributes.get("from") == "front-matter":
+            return context.stated(datum)
     for zone in ("title", "heading"):
         runs = context.runs(zone)
         if runs:
             run = runs[0]
-            return context.word(*_without_note(context, run[0].start, run[-1].end), confidence=LIKELY)
+            return context.word(*context.unmarked(run[0].start, run[-1].end), confidence=LIKELY)
     for datum in sorted(context.metadata.get("title", ()), key=lambda datum: datum.attributes.get("from") == "title"):
         return context.stated(datum, confidence=FAIR)
     return None
-
-
-def _without_note(context: Context, start: int, end: int) -> Span:
-    start, end = context.trim(start, end)
-    mark = re.compile(r"(?:(?<=[^\W\d])\d{1,2}|\s*[¹²³⁴⁵⁶⁷⁸⁹]+|\s*\[\d{1,2}\]|(?<=\))\s?\d{1,2})\s*$").search(context.text, start, end)
-    if mark:
-        return start, mark.start()
-    trailing = re.compile(r"\s?(?P<digits>\d+)$").search(context.text, start, end)
-    if trailing and len(trailing["digits"]) <= 3:
-        for length in (1, 2):
-            digits = trailing["digits"]
-            if digits[-length:] in context.notes and (len(digits) > length or context.text[trailing.start()].isspace()):
-                return start, end - length - (len(digits) == length)
-    return start, end
 
 
 def description_lines(context: Context) -> list[PartLine]:

@@ -179,6 +179,20 @@ class Context:
         start, end = self.trim(start, end)
         return Count(value=value, text=self.text[start:end], spans=[(start, end)], confidence=confidence)
 
+    def unmarked(self, start: int, end: int) -> Span:
+        """Return the span of a heading without the mark of a note at its end, glued to a word or number or not."""
+        start, end = self.trim(start, end)
+        mark = re.compile(r"(?:(?<=[^\W\d])\d{1,2}|\s*[¹²³⁴⁵⁶⁷⁸⁹]+|\s*\[\d{1,2}\]|(?<=\))\s?\d{1,2})\s*$").search(self.text, start, end)
+        if mark:
+            return start, mark.start()
+        trailing = re.compile(r"\s?(?P<digits>\d+)$").search(self.text, start, end)
+        if trailing and len(trailing["digits"]) <= 3:
+            for length in (1, 2):
+                digits = trailing["digits"]
+                if digits[-length:] in self.notes and (len(digits) > length or self.text[trailing.start()].isspace()):
+                    return start, end - length - (len(digits) == length)
+        return start, end
+
     def trim(self, start: int, end: int) -> Span:
         """Return the span without white space at its ends."""
         words = self.text[start:end]

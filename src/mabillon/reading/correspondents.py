@@ -10,7 +10,7 @@ from mabillon.clocks import hours_ahead
 from mabillon.evidence import Agent, Word
 from mabillon.parts import PartLine
 from mabillon.reading.context import CERTAIN, FAIR, LIKELY, Context
-from mabillon.reading.posts import is_machine, machine_agents
+from mabillon.reading.posts import is_machine, machine_agents, repeated_posts
 from mabillon.reading.places import bare_place, dateline_place
 from mabillon.reading.names import agents_in, as_agent, has_office, parse_name, presentable, strip
 from mabillon.vocabulary import alternation, canon, wordings
@@ -40,7 +40,7 @@ def read_signatories(context: Context) -> list[Agent]:
     """Return who signed; a line of office without a name signs only where no name stands beside it."""
     found: list[Agent] = []
     offices: list[Agent] = []
-    for line in context.zone("signature"):
+    for line in context.zone("signature") or _run_in_signature(context):
         for agent in _signed(context, line):
             (offices if _is_office_only(agent.text) else found).append(agent)
     roles = [office for office in offices]
@@ -48,6 +48,16 @@ def read_signatories(context: Context) -> list[Agent]:
         if agent.role is None and roles and len(found) == 1:
             agent.role = Word(value=roles[0].value, text=roles[0].text, spans=roles[0].spans, confidence=LIKELY)
     return found or [office for office in offices if not _is_nameless(office.text)][:1]
+
+
+def _run_in_signature(context: Context) -> list[PartLine]:
+    """`REPORT HOURLY. KISSINGER`: machine telegrams may end the last sentence with the name that signs them."""
+    body = context.zone("body")
+    found = re.search(r"[.?]\s+(?P<name>[A-Z]{4,}(?:\s[A-Z]{3,})?)\s*$", context.text[body[-1].start : body[-1].end]) if body and is_machine(context) else None
+    if not found:
+        return []
+    start, end = body[-1].start + found.start("name"), body[-1].start + found.end("name")
+    return [PartLine(body[-1].index, start, end, context.text[start:end], "signature", 0.8)]
 
 
 def _is_office_only(words: str) -> bool:
@@ -99,7 +109,7 @@ def _heading_agents(context: Context) -> tuple[list[Agent], list[Agent]]:
     """Return senders and recipients of the heading `The Ambassador in Korea (Muccio) to the Secretary of State`."""
     for zone, confidence in (("heading", CERTAIN), ("title", LIKELY)):
         for run in context.runs(zone):
-            start, end = run[0].start, run[-1].end
+            start, end = context.unmarked(run[0].start, run[-1].end)
             words = re.sub(r"\s", " ", context.text[start:end])
             offset = _lead_end(words)
             cut = _cut(words, offset)
@@ -218,18 +228,24 @@ def _cells(context: Context, run: list[PartLine], name: str) -> list[tuple[int, 
     found: list[tuple[int, int]] = []
     open_label = False
     for line in run:
+        empty = False
         for cell in re.finditer(r"\S(?:.*?\S)?(?=\s{3,}\S|\s*$)", context.text[line.start : line.end]):
             start, end = line.start + cell.start(), line.start + cell.end()
             words = context.text[start:end]
             label = _label(name).match(words)
-            if label and (label.end() < len(words) or ":" in words):
+            if empty:
+                found.append((start + (2 if words.startswith(": ") else 0), end))
+                empty = False
+            elif label:
                 open_label = True
-                found.append((start + label.end(), end))
+                empty = label.end() >= len(words)
+                if not empty:
+                    found.append((start + label.end(), end))
             elif any(_label(other).match(words) for other in _ADDRESS_LABELS if other != name):
                 open_label = False
             elif open_label and cell.start() == len(context.text[line.start : line.end]) - len(context.text[line.start : line.end].lstrip()):
-                previous, following = context.text[found[-1][0] : found[-1][1]].rstrip(), words
-                if previous.endswith((",", " of", " de")) and has_office(previous) or following.startswith(("of ", "for ")):
+                previous, following = context.text[slice(*found[-1])].rstrip() if found else "", words
+                if found and previous.endswith((",", " of", " de")) and has_office(previous) or following.startswith(("of ", "for ")):
                     found[-1] = (found[-1][0], end)
                 else:
                     found.append((start, end))
@@ -460,7 +476,7 @@ def read_recipients(context: Context) -> list[Agent]:
     _above(context, action)
     inside = [] if action and not any(has_office(agent.value) for agent in action) else _inside_address(context)
     _destination(context, action)
-    named = _once(action + info + inside) or _saluted(context) or heading
+    named = _once(action + info + repeated_posts(context) + inside) or _saluted(context) or heading
     return named + _passed_on(context, named)
 
 

@@ -21,7 +21,7 @@ _COUNT = rf"(?P<count>\d{{1,4}}|{'|'.join(NUMERALS)})"
 _STATED = re.compile(
     rf"\b{_COUNT}\s+(?:copies|exemplaires|экз\w*\.?)(?![^\W_])|\b(?:printed|made|typed) in {_COUNT.replace('count', 'count2')} copies|"
     rf"отпечатано\s+(?P<count3>\d+)|:\s*(?P<count4>\d+)\s+copies|/(?P<count5>\d{{1,4}})\s+[WR]\b", re.IGNORECASE)
-_SERVICE = re.compile(r"\b(?:[Rr]epeat(?:ed)?|REPEATED|[Rr]ptd?|[Ss]ent (?:to )?(?:Department|Dept)|[Cc]opy to|[Dd]epartment (?:please )?pass|[Cc]ommunicated|[Aa]ddressed to)\b")
+_SERVICE = re.compile(r"\b(?:ACTION DEPARTMENT|SENT DEPARTMENT|SENT TO|[Rr]epeat(?:ed)?|REPEATED|[Rr]ptd?|[Ss]ent (?:to )?(?:Department|Dept)|[Cc]opy to|[Dd]epartment (?:please )?pass|[Cc]ommunicated|[Aa]ddressed to)\b")
 _NUMBERED = re.compile(
     r"^\s*(?:copy\s*|экз\w*\.?\s*|ex\.\s*)?(?:№|N[ºo°]\.?|No\.?|#)?\s*(?P<numbers>\d{1,3}(?:\s*[,и]\s*\d{1,3})*)\s*"
     r"(?:[-–—.:)]|\bto\b|\bfor\b)\s*(?:to\s+)?(?P<who>\S.*)$", re.IGNORECASE)

@@ -28,9 +28,19 @@ def read_kind(context: Context) -> Word | None:
              if (word := _named(context, start, end, confidence))]
     suffix = _source_suffix(context)
     if not named:
+        named = [word for line in context.zone("addressing") if (word := _leads(context, line.start, line.end))]
+    if not named:
         return suffix or _announced(context) or _by_shape(context)
     record = next((word for word in named if word.value == "memorandum-of-conversation"), None)
     return record if record is not None and named[0].value in _VAGUE else named[0]
+
+
+def _leads(context: Context, start: int, end: int) -> Word | None:
+    """`MEMORANDUM FOR MR. ROSTOW`: an address that begins with the kind of paper."""
+    found = _kinds().match(context.text[start:end].lstrip())
+    if not found or not re.match(r"\s+(?:FOR|TO)\b", context.text[start:end].lstrip()[found.end() :]):
+        return None
+    return _named(context, start, end, LIKELY)
 
 
 def _source_suffix(context: Context) -> Word | None:
@@ -82,8 +92,13 @@ def _by_shape(context: Context) -> Word | None:
         return _inferred("memorandum-of-conversation", FAIR)
     if context.cover is not None or any(field.startswith(("sent.", "received.")) for field in context.metadata):
         return _inferred("letter", FAIR)
-    if context.zone("addressing"):
+    labels = {name for line in context.zone("addressing") for name in ("to", "from") if re.match(rf"\s*{name}\b\s*:", context.text[line.start : line.end], re.IGNORECASE)}
+    if len(labels) == 2:
+        return _inferred("memorandum", FAIR)
+    if context.zone("addressing") and not context.zone("addressing")[0].text.rstrip().endswith("-"):
         return _inferred("telegram", WEAK)
+    if context.zone("addressing"):
+        return _inferred("note", WEAK)
     return _inferred("other", WEAK)
 
 

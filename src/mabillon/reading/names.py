@@ -17,7 +17,7 @@ from mabillon.text import Span
 from mabillon.vocabulary import alternation, wordings
 
 _EDGE = " \t\n.,;:–—-*/\"“”«»'’_|"
-_NOTE_MARK = re.compile(r"(?<=[^\W\d])\d{1,2}\s*$|(?<=[^\W\d)])\)?\s\d{1,2}\s*$|(?<=\))\d{1,2}\s*$|\s*[¹²³⁴⁵⁶⁷⁸⁹]+\s*$|\s*\[\d{1,2}\]\s*$|\s*\(\d{1,2}\)\s*$")
+_NOTE_MARK = re.compile(r"(?<=[^\W\d])\d{1,2}\s*$|(?<=\))\d{1,2}\s*$|\s*[¹²³⁴⁵⁶⁷⁸⁹]+\s*$|\s*\[\d{1,2}\]\s*$|\s*\(\d{1,2}\)\s*$")
 _INITIALS = re.compile(r"^(?:[^\W\d_]{1,2}\.\s?){1,3}$")
 _ABBREVIATED = re.compile(r"^(?:Jr|Sr|Esq|D\. ?C|P\. ?C|K\.C\.\w+|G\.C\.\w+|&c|etc|m\.p)\b\.?", re.IGNORECASE)
 _SPACED = re.compile(r"(?<!\S)[^\W\d_](?:\s[^\W\d_]){2,}(?!\S)")
@@ -101,7 +101,7 @@ def _joins(before: str, separator: str, rest: str) -> bool:
     """Whether what looks like a separator stands inside one name."""
     following = re.split(r"[,;\n]", rest, maxsplit=1)[0].strip()
     if separator.lstrip().startswith(","):
-        if _INITIALS.match(following.strip(" )/.") + ".") or _ABBREVIATED.match(rest):
+        if _INITIALS.match(following.strip(" )/")) or re.fullmatch(r"(?:[^\W\d_]\.\s?)+[^\W\d_]\.?", following.strip(" )/")) or _ABBREVIATED.match(rest):
             return True
         # "Director, Bureau of the Budget", "Chief, NE": the body that the office is of
         if _office_anywhere().fullmatch(re.sub(r"^(?:the|to)\s+", "", before.strip(), flags=re.IGNORECASE)):

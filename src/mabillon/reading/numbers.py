@@ -8,6 +8,7 @@ from functools import cache
 
 from mabillon.evidence import Number
 from mabillon.parts import PartLine
+from mabillon.reading.captions import cells
 from mabillon.reading.context import CERTAIN, FAIR, LIKELY, Context
 from mabillon.vocabulary import alternation, canon, wordings
 
@@ -49,6 +50,10 @@ def _all(context: Context) -> Iterator[Number]:
         yield from _unsigned(context, line)
     yield from _files(context)
     yield from _captioned(context)
+    yield from _symbols(context)
+    for cell in cells(context):
+        if cell.holds.startswith("number-") and cell.holds != "number-reference" and any(c.isdigit() for c in context.text[slice(*cell.span)]):
+            yield number_at(context, *cell.span, cell.holds.removeprefix("number-"), CERTAIN)
     yield from _leading(context)
     yield from _machine(context)
 
@@ -116,7 +121,7 @@ _FILM = re.compile(r"(?<![\w-])(?P<number>[A-Z]\d{6}[–-]\d{4})(?!\w)")
 
 def _files(context: Context) -> Iterator[Number]:
     """Decimal file numbers stand above the heading or in the source note; register numbers alone on a line."""
-    for line in context.zone("source-note", "archive"):
+    for line in context.zone("source-note", "archive", "attributes"):
         for found in _FILM.finditer(context.text, line.start, line.end):
             yield number_at(context, *found.span("number"), "file", LIKELY)
     for line in context.zone("masthead", "source-note", "reference", "dateline"):
@@ -146,6 +151,16 @@ def _captioned(context: Context) -> Iterator[Number]:
             yield number_at(context, line.start + found.start("number"), line.start + found.end("number"), "message", LIKELY)
 
 
+SYMBOL = re.compile(r"(?<![\w/.-])(?P<number>[A-Z]{1,4}(?:/\d+)?(?:-[A-Z]{1,3})?(?:\(\d{2}\)|/\d{2}/)\d{1,4})(?!\w)")
+"""Document symbols of international bodies: `AC/119-WP(66)71`, `PO/62/418`."""
+
+
+def _symbols(context: Context) -> Iterator[Number]:
+    for line in context.zone("masthead", "addressing", "dateline", "heading"):
+        for found in SYMBOL.finditer(context.text, line.start, line.end):
+            yield number_at(context, *found.span("number"), "sender", CERTAIN)
+
+
 def _leading(context: Context) -> Iterator[Number]:
     """The editions of the Department of State print the number of a telegram before its first words: `1874. Quirino …`."""
     body = context.zone("body", "reference")
@@ -164,7 +179,7 @@ def _machine(context: Context) -> Iterator[Number]:
         cite = re.search(r"\bCITE\s+(?P<number>[A-Z]{2,10}\s+\d{3,6})", text)
         if cite:
             yield number_at(context, line.start + cite.start("number"), line.start + cite.end("number"), "message", CERTAIN)
-        control = re.match(r"\s*(?:-{3,}\s*)?(?P<number>\d{5,6})\s*$", text)
+        control = re.match(r"\s*(?:-{3,}\s*)?(?P<number>\d{5,6})(?:\s+\d{6}Z\b.*)?\s*$", text)
         if control and (text.strip().startswith("-") or line.end - line.start > 20):
             yield number_at(context, line.start + control.start("number"), line.start + control.end("number"), "other", LIKELY)
         serial = re.match(r"\s*TO\s+SECSTATE\b.*?(?P<number>\d{3,6})\s*$", text)

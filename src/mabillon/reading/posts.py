@@ -76,6 +76,9 @@ def posts_in(context: Context, start: int, end: int, confidence: float = CERTAIN
 
 def post_place(context: Context, agent: Agent) -> Word | None:
     """Return the city in the name of a post: `AMEMBASSY SEOUL` is at Seoul."""
+    if re.search(r"\bWASHDC\b|\bWASHINGTON\b", agent.text):
+        start = agent.spans[0][0] + agent.text.index("WASH")
+        return context.word(start, agent.spans[0][1], "Washington", LIKELY)
     found = _PLACED.match(agent.text)
     if not found:
         return None
@@ -103,6 +106,8 @@ def _line(context: Context, line: PartLine, state: str, senders: list[Agent], re
             if cite[name]:
                 recipients += _with(posts_in(context, line.start + cite.start(name), line.start + cite.end(name), FAIR), capacity)
         return ""
+    if re.match(r"\s*(?:FOR|EYES ONLY)\b", text):
+        return ""
     label = _LABEL.match(text)
     name = label["label"] if label else state
     begin = line.start + (label.end() if label else 0)
@@ -113,6 +118,20 @@ def _line(context: Context, line: PartLine, state: str, senders: list[Agent], re
     if name in ("TO", "INFO", "XMT"):
         recipients += _with(posts_in(context, begin, end), "action" if name == "TO" else "exempt" if name == "XMT" else "info")
     return name
+
+
+_SERVICE = re.compile(
+    r"(?:ACTION|SENT)\s+(?:TO\s+)?(?P<action>DEPARTMENT|DEPT|[A-Z]+)(?:\s+[A-Z]+)?\s+\d+\s*[,;]\s*(?:REPEATED\s+|RPTD\s+)?(?:INFORMATION|INFO)\s+(?P<info>[A-Z][^.]*)", re.DOTALL)
+
+
+def repeated_posts(context: Context) -> list[Agent]:
+    """`ACTION DEPARTMENT 195, INFORMATION PRIORITY BONN 166, MOSCOW 121`: a message form names whom else it went to."""
+    for run in context.runs("distribution", "addressing"):
+        start, end = run[0].start, run[-1].end
+        found = _SERVICE.search(context.text, start, end)
+        if found:
+            return _with(posts_in(context, *found.span("info")), "info")
+    return []
 
 
 def _column_end(context: Context, begin: int, end: int) -> int:

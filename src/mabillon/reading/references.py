@@ -26,6 +26,7 @@ _DATED = re.compile(
 _LETTERED = re.compile(r"(?:^|[\s(,;])\(?[A-F][).]\s*(?P<ref>[A-Z][A-Z ]{1,18}?[ -]?\d{3,6}|[A-Z]{2,10}\s\d{6}Z(?:\s[A-Z]{3}\s\d\d)?|[A-Z]{2,8}\s\d{3,6}/\d{6}Z(?:\s[A-Z]{3}\s\d\d)?)")
 _STATION = re.compile(r"(?<![\w/-])(?P<number>(?:[A-Z]{2,12}(?: [A-Z]{3,12})?|A|CA)[ -]\d{3,6})(?![\w/])")
 _TO_NUMBER = re.compile(rf"(?:^|[.:(]\s*)(?P<whose>На|К|To|In reply to|Zu|Auf|En réponse à|Re)\s+{_SIGN}\s*(?P<number>{_DIGITS})", re.IGNORECASE)
+_SYMBOL = re.compile(r"(?<![\w/.-])(?P<number>[A-Z]{1,4}(?:/\d+)?(?:-[A-Z]{1,3})?(?:\(\d{2}\)|/\d{2}/)\d{1,4})(?!\w)")
 _SERIES = re.compile(r"\b(?P<number>(?:NSC|NIE|SNIE|NSSM|NSDM|NSAM|PRM|PD|JCS|HBL|TDCS)[ –-]\d[\d/.-]*\d?)")
 
 _SUBJECTED = re.compile(r"\b(?P<kind>[Mm]emo(?:randum)?|[Ll]etter|[Rr]eport)\b[^.;()]{3,140}?,\s+(?=dated\s)")
@@ -53,7 +54,7 @@ def read_references(context: Context) -> list[Reference]:
 def _in_line(context: Context, line: PartLine) -> Iterator[Reference]:
     text = context.text[line.start : line.end]
     taken: list[tuple[int, int]] = []
-    matches = [*_compounds().finditer(text), *_DATED.finditer(text), *_NUMBERED.finditer(text), *_TO_NUMBER.finditer(text)]
+    matches = [*_compounds().finditer(text), *_DATED.finditer(text), *_NUMBERED.finditer(text), *_TO_NUMBER.finditer(text), *_SYMBOL.finditer(text)]
     if line.zone == "reference":
         matches += [*_LETTERED.finditer(text), *_STATION.finditer(text), *_plain_numbers(text), *_PREFIXED.finditer(text)]
     elif line.zone == "body":

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from mabillon.dates import DateMention, find_times
+from mabillon.dates import DateMention, find_dates, find_times
 from mabillon.document import Metadatum
 from mabillon.evidence import Word
 from mabillon.parts import PartLine
+from mabillon.reading.captions import cells
 from mabillon.reading.context import CERTAIN, FAIR, LIKELY, Context
 from mabillon.reading.names import parse_name, presentable
 from mabillon.reading.places import dateline_place
@@ -22,8 +23,8 @@ from mabillon.vocabulary import alternation, canon, fold_space, wordings
 _PLACE = re.compile(
     r"\b(?:from|in|at|to|из|в|von|aus|à|de)\s+(?P<at>the\s+)?(?P<place>(?:[A-ZÀ-ÞА-Я0-9][\w'’./-]*\.?(?:\s+(?:of\s+(?:the\s+)?|the\s+|de\s+)?)?)+)"
 )
-_BY = re.compile(r"\b(?:by|von|par)\s+(?P<name>[A-ZÀ-ÞА-Я][\w.'’-]*(?:\s(?!(?:on|at|in)\b)[A-ZÀ-ÞА-Я][\w.'’-]*){0,3})")
-_NAME_AFTER = re.compile(r"^\s*[:.]?\s*(?P<name>[А-ЯA-Z][\w'’-]+(?:\s+[А-ЯA-Z][\w.'’-]+)?)")
+_BY = re.compile(r"\b(?:by|BY|von|par)\b:?\s+(?:[A-Z][A-Z/\d]*\s?:\s?)?(?P<name>[A-ZÀ-ÞА-Я][\w.'’-]*(?:\s(?!(?:on|at|in)\b)[A-ZÀ-ÞА-Я][\w.'’-]*){0,3})")
+_NAME_AFTER = re.compile(r"^\s*[:.]?\s*(?:[A-Z][A-Z/\d]*\s?:\s?)?(?P<name>[А-ЯA-Z][\w'’-]+(?:\s+[А-ЯA-Z][\w.'’-]+)?)")
 _OFFICE_PLACE = re.compile(r"\b(?:department|directorate|office|ministry|station|registry|division|branch|8D/GS|section)\b", re.IGNORECASE)
 
 
@@ -51,6 +52,7 @@ def read_events(context: Context, wired: bool = True) -> list[Event]:
     events += _source_note_events(context)
     events += _noted(context)
     events += _described(context)
+    events += _captioned(context) + _declassified(context)
     return sorted(_merged(events), key=lambda event: EVENT_TYPES.index(event.type.value))
 
 
@@ -285,6 +287,37 @@ def _source_note_events(context: Context) -> list[Event]:
     return found
 
 
+def _captioned(context: Context) -> list[Event]:
+    """Events that a printed form asks for by a caption: `DATE DISPATCHED`."""
+    found = []
+    for cell in cells(context):
+        if cell.holds in EVENT_TYPES:
+            for mention in context.fresh_dates(*cell.span):
+                if mention.value:
+                    found.append(Event(type=context.word(*cell.caption, cell.holds, CERTAIN), time=context.dated(mention, CERTAIN)))
+                    break
+    return found
+
+
+_DECLASSIFIED = re.compile(r"\b(?:declassified|released)\b", re.IGNORECASE)
+
+
+def _declassified(context: Context) -> list[Event]:
+    """The slip or stamp of a review, with its day: on the same line, or on those of the slip below it."""
+    for position, line in enumerate(context.lines):
+        if line.zone not in ("furniture", "mark", "attributes", "signature", "archive", "distribution", "masthead"):
+            continue
+        cue = _DECLASSIFIED.search(context.text, line.start, line.end)
+        if cue is None or re.search(r"not declassified|mise en lecture", context.text[line.start : line.end], re.IGNORECASE):
+            continue
+        slip = [line] if "released" in cue[0].casefold() else [line, *(other for other in context.lines[position + 1 : position + 5] if other.zone == line.zone)]
+        for part in slip:
+            for mention in find_dates(context.text, start=part.start, end=part.end, prefer="mdy"):
+                if mention.value and mention.day:
+                    return [Event(type=context.word(*cue.span(), "declassified", LIKELY), time=context.dated(mention, LIKELY))]
+    return []
+
+
 _NOTE_LEAD = re.compile(r"^\s*[\[(]?(?:\d{1,2}|[¹²³⁴⁵⁶⁷⁸⁹])?[\])]?\.?\s*")
 
 
@@ -312,7 +345,8 @@ _ACTIONS = {"sent": "sent", "received": "received", "transmitted": "relayed", "r
 
 def _described(context: Context) -> list[Event]:
     """Return the events that a TEI header describes; the writing of a letter is no event without a clock time."""
-    found = []
+    found = [Event(type=context.stated(datum, "published"), time=context.stated(datum, datum.value.replace(" ", "T")[:16]))
+             for datum in context.metadata.get("released", ()) if re.match(r"\d{4}-\d\d-\d\d", datum.value)]
     for field, data in context.metadata.items():
         action, _, part = field.partition(".")
         if part != "date" or action not in _ACTIONS:
