@@ -31,6 +31,12 @@ _GLUED = re.compile(r"(?<=\b1[5-9]\d\d[.,)])\d{1,2}(?=\s|$)|(?<=[a-z]\s\d\.)\d{1
 _SALUTED = re.compile(rf"\W*{alternation(wordings('salutation'))}(?:\s+\w+){{0,3}}\s*[:,!]", re.IGNORECASE)
 
 
+_LONE_MARK = re.compile(
+    r"(?<![Nn]o\.)(?<![Nn]umber)(?<![Mm]emorandum)(?<!elegram)(?<![Aa]irgram)(?<!Directive)(?<!Protocol)(?<!January)(?<!February)(?<!March)(?<!April)"
+    r"(?<!May)(?<!June)(?<!July)(?<!August)(?<!September)(?<!October)(?<!November)(?<!December)(?<=[^\W\d_])\s\d{1,2}\s*$")
+"""A number alone behind a word at the end of a heading is the mark of a note, unless the word asks for a number."""
+
+
 class Context:
     """One part, with what several readers need of it worked out once."""
 
@@ -182,9 +188,12 @@ class Context:
     def unmarked(self, start: int, end: int) -> Span:
         """Return the span of a heading without the mark of a note at its end, glued to a word or number or not."""
         start, end = self.trim(start, end)
-        mark = re.compile(r"(?:(?<=[^\W\d])\d{1,2}|\s*[¹²³⁴⁵⁶⁷⁸⁹]+|\s*\[\d{1,2}\]|(?<=\))\s?\d{1,2})\s*$").search(self.text, start, end)
+        mark = re.compile(r"(?:(?<=[^\W\d])\d{1,2}|\s*[¹²³⁴⁵⁶⁷⁸⁹]+|\s*\[\d{1,2}\]|(?<=[)\]])\s?\d{1,2})\s*$").search(self.text, start, end)
         if mark:
             return start, mark.start()
+        lone = _LONE_MARK.search(self.text, start, end)
+        if lone:
+            return start, lone.start()
         trailing = re.compile(r"\s?(?P<digits>\d+)$").search(self.text, start, end)
         if trailing and len(trailing["digits"]) <= 3:
             for length in (1, 2):

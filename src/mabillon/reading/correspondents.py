@@ -164,7 +164,9 @@ def _recipient_end(words: str, begin: int) -> int:
         r",?\s+(?:about|concerning|regarding|re:|on the|containing|transmitting|conveying|approved|dated|relaying|with)\b|,\s+(?:Department of State|The White House|[A-Z][\w ]+),\s+[A-Z][a-z]+ \d{1,2}, \d{4}|"
         r",\s+(?=(?:Approved|Containing|Transmitting|Conveying|Regarding)\b)|\s*[—–-]?\s*\(\s*Received|,?\s+\d{1,2}\.?\s+[A-ZÀ-Þ][a-zà-ÿ]+\.?\s+\d{4}|"
         r",?\s+[A-Z][a-z]+ \d{1,2}, \d{4}|\.\s*$|\s*\(\d{1,2} [A-Z]", re.IGNORECASE).search(words, begin)
-    return found.start() if found else len(words)
+    if found is None or words.rstrip().endswith(")") and "(" in words[found.start() :]:
+        return len(words)
+    return found.start()
 
 
 def _agents_of(context: Context, start: int, end: int, confidence: float, heading: bool = False) -> list[Agent]:
@@ -180,7 +182,19 @@ def _agents_of(context: Context, start: int, end: int, confidence: float, headin
         agents = list(agents_in(context, start, _before_grades(context.text, start, end), confidence))
     for agent in agents:
         _place_in_brackets(context, agent, end)
+        _place_behind_at(context, agent)
     return agents
+
+
+def _place_behind_at(context: Context, agent: Agent) -> None:
+    """`the Secretary of State, at Paris`: where an officer is for the time being is no part of his office."""
+    found = re.compile(r",\s+(?:at|in)\s+(?P<place>[A-Z][\w -]+)$").search(agent.text)
+    if found:
+        start = agent.spans[0][0]
+        agent.place = context.word(start + found.start("place"), start + found.end("place"), confidence=LIKELY)
+        agent.text = agent.text[: found.start()]
+        agent.value = presentable(agent.text)
+        agent.spans = [(start, start + len(agent.text))]
 
 
 @cache

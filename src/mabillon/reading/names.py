@@ -17,7 +17,7 @@ from mabillon.text import Span
 from mabillon.vocabulary import alternation, wordings
 
 _EDGE = " \t\n.,;:–—-*/\"“”«»'’_|"
-_NOTE_MARK = re.compile(r"(?<=[^\W\d])\d{1,2}\s*$|(?<=\))\d{1,2}\s*$|\s*[¹²³⁴⁵⁶⁷⁸⁹]+\s*$|\s*\[\d{1,2}\]\s*$|\s*\(\d{1,2}\)\s*$")
+_NOTE_MARK = re.compile(r"(?<=[^\W\d])\d{1,2}\s*$|(?<=[)\]])\s?\d{1,2}\s*$|\s*[¹²³⁴⁵⁶⁷⁸⁹]+\s*$|\s*\[\d{1,2}\]\s*$|\s*\(\d{1,2}\)\s*$")
 _INITIALS = re.compile(r"^(?:[^\W\d_]{1,2}\.\s?){1,3}$")
 _ABBREVIATED = re.compile(r"^(?:Jr|Sr|Esq|D\. ?C|P\. ?C|K\.C\.\w+|G\.C\.\w+|&c|etc|m\.p)\b\.?", re.IGNORECASE)
 _SPACED = re.compile(r"(?<!\S)[^\W\d_](?:\s[^\W\d_]){2,}(?!\S)")
@@ -166,7 +166,7 @@ def _after_article(text: str, start: int, end: int) -> int:
 
 _PORTFOLIO = re.compile(
     r"(?P<office>(?:(?:Acting|Deputy|Under|Assistant|Vice)[ -])*(?:Secretary|Minister) (?:of|for) (?:State|Defense|the Treasury|War|the Navy|Commerce|"
-    r"Agriculture|the Interior|Labor|Foreign Affairs|Foreign Trade|Finance))\s+(?=[A-Z][a-z]+(?:\s[A-Z]|\s*$|\s*[\d(,]))")
+    r"Agriculture|the Interior|Labor|Foreign Affairs|Foreign Trade|Finance)|Director of Central Intelligence|President[- ]elect|Attorney General)\s+(?=[A-Z][\w'-]+(?:\s[A-Z]|\s*$|\s*[\d(,]))")
 """`Secretary of State Rusk`: an office with its portfolio, then a name."""
 
 
