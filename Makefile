@@ -35,7 +35,7 @@ bench-reading: $(TEST_READY) ## measure reading against the specimens; writes do
 	@$(TEST)/python -m bench.reading
 
 train: $(TEST_READY) ## train the zone model anew from the labelled lines in training/
-	@$(TEST)/python -m training.train
+	@$(TEST)/python -m mabillon.form.train
 
 lint: $(TEST_READY) ## check style and types
 	@$(TEST)/ruff check src tests bench scripts

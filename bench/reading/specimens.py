@@ -76,14 +76,12 @@ def _check_evidence(record: Json, said: Specimens) -> None:
 
 def measure_unseen(folder: Path, shared: Path) -> dict[str, Tally]:
     """Return, for each family, how it is read with a zone model trained without it."""
-    from mabillon.form.train import fit
-    from mabillon.form.training import read_examples
+    from mabillon.form.train import train
 
-    examples = list(read_examples(ROOT / "training" / "zones"))
     found = {}
     with tempfile.TemporaryDirectory() as scratch:
         for family in sorted({path.parent.name for path, _ in golds(folder)}):
             model = Path(scratch, family)
-            fit((example for example in examples if example.family != family), model)
+            train(ROOT / "training", model, without=family)
             found[family] = measure(folder / family, shared, model).all
     return found

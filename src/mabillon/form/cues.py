@@ -77,8 +77,8 @@ _PARTICLES = frozenset(
 _COLUMNS = re.compile(r"\S {4,}\S")
 _SOURCE = re.compile(r"\W{0,2}\d{0,2}[\])]?\W{0,2}(?:Source|SOURCE|Quelle|Fundort|Fuente|Источник)s?\s*:")
 _REPEATED = re.compile(
-    r"\W*(?:\d{1,3}\W{1,2})?(?:sent|repeated|rptd|please\s+repeat|copy\s+to|copies\s+to|addressed\s+to|[\w ]{0,20}please\s+pass"
-    r"|[\w ]{0,20}pass\s+to|cc|distributed|circulated|communicated|field\s+dissem)\b",
+    r"\W*(?:\d{1,3}\W{1,2})?(?:sent|repeated|rptd|please\s+repeat|copy\s+to|copies\s+to|addressed\s+to"
+    r"|[\w ]{0,20}please\s+pass|[\w ]{0,20}pass\s+to|cc|distributed|circulated|communicated|field\s+dissem)\b",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"\W*(?:signed|signé|gez|firmado|podpis|/s/|подпис)", re.IGNORECASE)

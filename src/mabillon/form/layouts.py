@@ -169,7 +169,8 @@ _FILLERS: dict[str, Any] = {
     "dm": lambda f: f"{_MONTHS[f.month - 1]} {f.day}",
     "dd": lambda f: f"{f.day:02}", "mm": lambda f: f"{f.month:02}", "year": lambda f: str(f.year),
     "dfr": lambda f: f.foreign("fr"), "dde": lambda f: f"{f.day}. {f.foreign('de').split(' ', 1)[1]}",
-    "dit": lambda f: f.foreign("it"), "des": lambda f: f.foreign("es", " de "), "dru": lambda f: f.foreign("ru") + " г.",
+    "dit": lambda f: f.foreign("it"), "des": lambda f: f.foreign("es", " de "),
+    "dru": lambda f: f.foreign("ru") + " г.",
     "dtg": lambda f: f"{f.day:02}{f._random.randint(0, 23):02}{f._random.randint(0, 59):02}Z "
                      f"{_MONTHS[f.month - 1][:3].upper()} {f.year % 100:02}",
     "dtgs": lambda f: f"{f.day:02}{f._random.randint(0, 23):02}{f._random.randint(0, 59):02}Z",
@@ -180,7 +181,8 @@ _FILLERS: dict[str, Any] = {
     "ministry": lambda f: f._pick("ministries"), "post": lambda f: f._pick("posts"),
     "POST6": lambda f: f._pick("cities").upper()[:6], "CIT4": lambda f: f._pick("cities").upper()[:4],
     "bureau": lambda f: f._pick("bureaus"), "grade": lambda f: f.grade.title(), "topic": lambda f: f._pick("topics"),
-    "kind": lambda f: f._pick("kinds"), "cite": lambda f: f._pick("citations"), "sponsor": lambda f: f._pick("sponsors"),
+    "kind": lambda f: f._pick("kinds"), "cite": lambda f: f._pick("citations"),
+    "sponsor": lambda f: f._pick("sponsors"),
     "tags": lambda f: ", ".join(f._random.sample(("PFOR", "PINT", "EAID", "ECON", "EAGR", "KS", "FR", "MO"), 3)),
     "SURRU": lambda f: f._random.choice(_CYRILLIC).upper(), "CITYRU": lambda f: f._random.choice(_CITIES_RU),
 }  # fmt: skip
@@ -189,7 +191,7 @@ _FILLERS: dict[str, Any] = {
 def compose(layout: Layout, blocks: Mapping[str, Layout], words: Mapping[str, Any], random: Random) -> list[Row]:
     """Return one document set in `layout`."""
     filler = Filler(words, random)
-    return [row for row in _rows(layout.lines, blocks, filler, random)]
+    return list(_rows(layout.lines, blocks, filler, random))
 
 
 def _rows(lines: Sequence[str], blocks: Mapping[str, Layout], filler: Filler, random: Random) -> Iterator[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mabillon.document import Document
+from mabillon.form.bundles import cut
 from mabillon.form.enclosures import find_enclosures, split_dateline
 from mabillon.form.zoner import zone_lines
 from mabillon.parts import Part, PartLine
@@ -16,7 +17,7 @@ def split(document: Document) -> list[Part]:
     A source with one document gives one part that keeps it as it is; a bundle gives a part for each, with a
     document of its own whose text, regions and metadata are cut to it.
     """
-    return [_part(document, zone_lines(document.text))]
+    return [_part(each, zone_lines(each.text)) for each in cut(document)]
 
 
 def _part(document: Document, lines: Sequence[PartLine]) -> Part:

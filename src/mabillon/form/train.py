@@ -79,6 +79,12 @@ def evaluate(examples: Sequence[Example], made: Sequence[Example], times: int) -
     print(report(together))
 
 
+def train(folder: Path, out: Path, without: str = "", each: int = 12, times: int = 2) -> None:
+    """Train on all that `folder` holds but the labelled texts of the family `without`, and write the model to `out`."""
+    examples = [example for example in read_examples(folder / "zones") if example.family != without]
+    fit([*with_variations(examples, times), *composed(folder / "forms", each)], out)
+
+
 def with_variations(examples: Iterable[Example], times: int) -> list[Example]:
     """Return `examples`, each followed by `times` variations of it."""
     return [each for example in examples for each in (example, *varied(example, times))]
@@ -93,15 +99,12 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=12, help="documents composed in each layout")
     parser.add_argument("--times", type=int, default=2, help="variations of each labelled text")
     options = parser.parse_args()
-    examples = list(read_examples(options.folder / "zones"))
-    made = list(composed(options.folder / "forms", options.each))
     if options.evaluate:
-        evaluate(examples, made, options.times)
+        examples = list(read_examples(options.folder / "zones"))
+        evaluate(examples, list(composed(options.folder / "forms", options.each)), options.times)
         return
-    fit([*with_variations(examples, options.times), *made], options.out)
-    print(
-        f"{options.out}: {options.out.stat().st_size:,} bytes from {len(examples)} labelled and {len(made)} composed texts"
-    )
+    train(options.folder, options.out, each=options.each, times=options.times)
+    print(f"{options.out}: {options.out.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ _NOISE = str.maketrans({"O": "0", "I": "l", "l": "1", "e": "c", "S": "5", "o": "
 
 
 def vary(rows: Sequence[Row], random: Random) -> list[Row]:
-    """Return `rows` as another copy of them might stand: fewer blank lines, no indents, no furniture, misread letters."""
+    """Return `rows` as another copy of them might stand: other spacing, no indents, no furniture, misread letters."""
     found = list(rows)
     for change, chance in ((_without_furniture, 0.25), (_unindented, 0.3), (_misread, 0.2), (_recased, 0.06)):
         if random.random() < chance:

@@ -54,8 +54,10 @@ def _furniture(line: Line) -> PartLine:
 
 @cache
 def zoner() -> Zoner:
-    """Return the zoner with the model that ships with Mabillon, or with the one that MABILLON_ZONES names: an archive of
-    a kind of its own can train and use its own."""
+    """Return the zoner with the model that ships with Mabillon, or with the one that MABILLON_ZONES names.
+
+    So an archive whose papers are of a kind of their own can train and use its own model.
+    """
     own = os.environ.get("MABILLON_ZONES")
     return Zoner(Path(own).read_bytes() if own else resources.files(__package__).joinpath(MODEL).read_bytes())
 
