@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from mabillon.dates.groups import Groups
 from mabillon.dates.patterns import TIME_NOTATIONS, WEAK_TIME_NOTATIONS, Notations
 from mabillon.dates.tokens import Tokens
+from mabillon.dates.words import NIGHT
 
-_TIME_STARTS = re.compile(r"[0124haAN]")
+_TIME_STARTS = re.compile(r"[0124hbaAN]")
 """Codes that a notation can start with: only there is it tried."""
 _LAST_SLIP = 31
 """No one writes a greater hour by a slip of the pen."""
@@ -82,13 +83,13 @@ def _read_time(kind: str, match: re.Match[str], tokens: Tokens) -> ClockTime | N
     time = ClockTime(kind, match.start(), match.end(), hour, minute)
     if "Z" in match.group():
         time.zone = "Z"
-    meridiem = get("a")
+    meridiem = get("a", "b")
     if meridiem is None and (until := get("a2")) is not None:
         meridiem = (
             until if hour % 12 <= (get("h2") or 0) % 12 or not until else 0
         )  # 11-12.15 p.m. starts in the morning
     time.weak = kind == "hours" and get("n", "n1", "n2") is None and meridiem is None
-    _apply_meridiem(time, meridiem)
+    _apply_meridiem(time, meridiem, worded=get.code("a", "b") == "b")
     if hour > 24 or minute > 59 or (hour == 24 and minute):
         if kind not in ("clock", "dotted", "hours", "military") or time.weak or hour > _LAST_SLIP:
             return None  # 60:40 is a ratio
@@ -97,13 +98,17 @@ def _read_time(kind: str, match: re.Match[str], tokens: Tokens) -> ClockTime | N
     return time
 
 
-def _apply_meridiem(time: ClockTime, meridiem: int | None) -> None:
-    """Turn a 12-hour time into a 24-hour one. 13:30 p.m. is a clash; the 24-hour figure is the better witness."""
+def _apply_meridiem(time: ClockTime, meridiem: int | None, worded: bool) -> None:
+    """Turn a 12-hour time into a 24-hour one.
+
+    13:30 p.m. is a clash, and the 24-hour figure the better witness; 15:30 in the afternoon is none.
+    """
     if meridiem is None:
         return
     if time.hour > 12 or (time.hour == 0 and meridiem):
-        time.problems.append("meridiem-clash")
-    elif time.hour == 12:
-        time.hour = meridiem
-    else:
-        time.hour += meridiem
+        if not worded:
+            time.problems.append("meridiem-clash")
+        return
+    if meridiem == NIGHT:
+        meridiem = 12 if 6 < time.hour < 12 else 0
+    time.hour = time.hour % 12 + meridiem

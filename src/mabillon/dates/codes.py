@@ -94,7 +94,8 @@ def mark_code(wording: str, words: Words) -> Meaning:
         return "a", 12 if wording[0] in "pP" else 0
     if "lock" in wording.lower():
         return "h", 0
-    if len(wording) == 7:
-        return ("G" if wording[-1] == "Z" else "g"), int(wording[:-1].translate(_WORN))
+    digits = wording[:6].translate(_WORN)
+    if len(wording) == 7 and digits.isdecimal() and not wording[-1].isdecimal():
+        return ("G" if wording[-1] == "Z" else "g"), int(digits)
     digits = wording.translate(_WORN)
     return number_code(digits) if digits.isdecimal() else ("x", 0)

@@ -62,7 +62,7 @@ DATES: dict[str, str] = {
     rf"(?:[.]?{_YEAR}{_ERA}|{_END})",
     # 24.X.62, 12.IV, 13 III 1963, 7-VII-1950, 2.XI 1962
     "roman": rf"{_START}(?P<d>[12])(?:(?:[.] ?|[-/])(?P<m>[Rr])"
-    rf"(?:[./-] ?(?P<y>4|2)| (?P<y1>4|2)|[.]?(?![A-Za-z0-9]| ?[.]?[0-9]))"
+    rf"(?:[./-] ?(?P<y>4|2)| (?P<y1>4|2)|(?<![ ].)[.]?(?![A-Za-z0-9]| ?[.]?[0-9]))"
     rf"| (?P<m1>R)[. ] ?(?P<y2>4|2))(?![0-9]|[:-][0-9]|[.][0-9]{{2}}){_ERA}",
     # September 30, 1950; Sept. 4; November 6th
     "mdy": rf"{_AFTER_WORDS}(?P<m>M)(?:[.,]?[ \n]{{1,2}}|[-./])(?:p )?(?P<d>{_DAY}){_NO_CLOCK}(?:{_YEAR})?"
@@ -85,22 +85,24 @@ DATES: dict[str, str] = {
 }
 
 _NOT_AFTER_NUMBER = r"(?<![0-9A-Za-z:.,/-])"
-_MERIDIEM = rf"(?: ?(?P<a>[aA]){_END})"
-_WORDED_MERIDIEM = rf"(?: (?:p ){{0,2}}(?P<a>a){_END})"
-_UNTIL = rf"(?: ?[-=] ?(?:(?P<h2>[12])(?:[:.]2)?(?: ?(?P<a2>[aA]){_END})?|N)(?![0-9:]))"
+_MERIDIEM = rf"(?:[ \n]?(?P<a>[aA]){_END})"
+_PART_OF_DAY = rf"(?:[ \n](?:p[ \n]){{0,2}}(?P<a>[ab]){_END})"
+_UNTIL = rf"(?: ?[-=] ?(?:(?P<h2>[12])(?:[:.]2)?(?:[ \n]?(?P<a2>[aA]){_END})?|N)(?![0-9:]))"
 _NO_DATE = r"(?![0-9]|-?o|[.]?[ \n]?(?:p )?[MqRr]|[./-][0-9MRr])"
 _THEN = r"(?: ?[-=] ?(?:[12](?:[:.]2)?(?: ?[aA])?|N)(?![0-9A-Za-z:]))"
 _HOUR_WORD = rf"(?: ?[hi][.]?{_END})"
 
 TIMES: dict[str, str] = {
     # 20:35, 3:25 am, 4:30-5:15 p.m., 20:10 hours
-    "clock": rf"(?<![0-9:.,])(?<![0-9][-/])(?P<h>[12]) ?:(?P<n>2)(?::2)?(?![0-9:]){_MERIDIEM}?{_UNTIL}?{_HOUR_WORD}?",
+    "clock": rf"(?<![0-9:.,])(?<![0-9][-/])(?P<h>[12]) ?:(?P<n>2)(?::2)?(?![0-9:])"
+    rf"(?:{_MERIDIEM}?{_UNTIL}?{_HOUR_WORD}?(?![ \n](?:p[ \n]){{0,2}}b)|"
+    rf"(?: ?h[.]?)?[ \n](?:p[ \n]){{0,2}}(?P<b>b){_END})",
     # 13 h. 20 min.; 21 hours 15 minutes; 17h40; 3 Uhr 45 M. p. m.; 14 hours
     "hours": rf"{_NOT_AFTER_NUMBER}(?P<h>[12])(?:-?o)? ?h(?:[.]?,?[ \n]?(?:p )?(?P<n>[12])[ \n]?i{_END}[.]?"
-    rf"|(?:[.] ?)?(?P<n1>2){_NO_DATE}|[ ](?P<n2>2){_NO_DATE}(?! ?[A-Za-z])|[.]?){_WORDED_MERIDIEM}?",
+    rf"|(?:[.] ?)?(?P<n1>2){_NO_DATE}|[ ](?P<n2>2){_NO_DATE}(?! ?[A-Za-z])|[.]?){_PART_OF_DAY}?",
     # godz. 18.30, ora 16
-    "hour_first": r"(?<![0-9A-Za-z])(?<![0-9] )h[.]? (?P<h>[12])(?:[:.,](?P<n>2))?"
-    rf"(?![0-9]|[.,/-][0-9]| ?[.]? ?[MRq]| ?h){_WORDED_MERIDIEM}?",
+    "hour_first": r"(?<![0-9A-Za-z])(?<![0-9x] )h[.]? (?P<h>[12])(?:[:.,](?P<n>2))?"
+    rf"(?![0-9]|[.,/-][0-9]| ?[.]? ?[MRq]| ?h){_PART_OF_DAY}?",
     # 1300Z, 0600 hours
     "military": rf"{_NOT_AFTER_NUMBER}(?P<t>[40])(?: ?Z{_END}| ?h{_END}[.]?)",
     "spaced": rf"{_NOT_AFTER_NUMBER}(?P<h>2) (?P<n>2)Z{_END}",
@@ -109,7 +111,7 @@ TIMES: dict[str, str] = {
     # 6 p.m., 10 p. m., 6-7 p.m.
     "meridiem": rf"{_NOT_AFTER_NUMBER}(?P<h>[12])(?:{_MERIDIEM}{_THEN}?|{_UNTIL}(?<=[aA]))",
     # 午後3時20分
-    "signs": r"(?P<a>a)? ?(?P<h>[12]) ?時(?: ?(?P<n>[12]) ?分)?",
+    "signs": r"(?P<a>b)? ?(?P<h>[12]) ?時(?: ?(?P<n>[12]) ?分)?",
     # midnight, 12 noon
     "noon": r"(?<![0-9A-Za-z])(?:(?:2|1) )?(?P<N>N)(?![0-9])",
 }

@@ -102,8 +102,8 @@ def _is_plausible(date: CalendarDate, get: Groups) -> bool:
         return False
     if date.kind == "roman" and get.code("y1") == "2" and (get("y1") or 0) < 32:
         return False
-    if date.kind == "stamp" and date.time is None:
-        return False
+    if date.kind == "stamp" and (date.time is None or (get.code("k") == "4" and (get("y") or 0) < 32)):
+        return False  # JAN 1 1959 10 hours: 1959 is the year
     return "yy" not in get.names or get("yy") is None or date.kind != "mdy" or _is_two_digit_year(get)
 
 

@@ -7,7 +7,7 @@ r"""A text as a string of one-letter codes, so that one pattern reads the notati
 | `G` `g` | a date-time group, `231405Z`; one of another military zone, `281530K` |
 | `M` `q` | a month; an abbreviation that needs its year or its full stop |
 | `R` `r` | a Roman numeral to XII, in capitals or not |
-| `w` `a` `A` `N` | weekday; a.m. or p.m.; a bare `am`; noon or midnight |
+| `w` `a` `A` `b` `N` | weekday; a.m. or p.m.; a bare `am`; in the morning, at night; noon or midnight |
 | `h` `i` `o` `Z` `T` | hour word; minute word; ordinal ending; zone letter after a number; the T of ISO 8601 |
 | `p` `t` `e` `l` `c` `I` | preposition; until; year word; early or late; circa; instant |
 | `年` `月` `日` `時` `分` `E` | the signs of Chinese, Japanese and Korean dates; the name of an era |

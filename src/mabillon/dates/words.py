@@ -48,12 +48,17 @@ class Words:
     old_style: set[str] = field(default_factory=set)
 
 
+NIGHT = 24
+"""The value of `at night`: the hours before midnight and those after it."""
+
 _SIMPLE: tuple[tuple[str, Meaning], ...] = (
     ("hour", ("h", 0)),
     ("minute", ("i", 0)),
     ("bare-am", ("A", 0)),
-    ("before-noon", ("a", 0)),
-    ("after-noon", ("a", 12)),
+    ("pm", ("a", 12)),
+    ("before-noon", ("b", 0)),
+    ("after-noon", ("b", 12)),
+    ("night", ("b", NIGHT)),
     ("noon", ("N", 12)),
     ("midnight", ("N", 0)),
     ("instant", ("I", 0)),
