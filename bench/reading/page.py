@@ -47,8 +47,8 @@ def page(parts: dict[str, Any], machine: str) -> str:
     lines = [
         "# How well it reads",
         "",
-        "Written by `make bench-reading`; do not edit. `python -m bench.reading --only frus --slips slips.txt` measures one part and lists",
-        "what was wrong or missing in it.",
+        "Written by `make bench-reading`; do not edit. One part alone, with a list of what was wrong or missing in it:",
+        "`python -m bench.reading --only frus --slips slips.txt`.",
         f"Machine: {machine}.",
     ]
     for name, part in parts.items():

@@ -21,7 +21,8 @@ SAMPLES = sorted(path for path in (Path(__file__).resolve().parents[2] / "sample
 EFFORT = int(os.environ.get("MABILLON_FUZZ", "1"))
 SHOTS = [
     b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\r", b"\n\n\n", b"\x0c", b"\t", b"<", b"</p>", b"<script>", b"&lol;",
-    b"]]>", b"<!--", b"[", b"(((", b"25:10", b"31 September 1950", b"13:30 p.m.", b"9999", b"Copy No. 99999999999999999999 to ",
+    b"]]>", b"<!--", b"[", b"(((", b"25:10", b"31 September 1950", b"13:30 p.m.", b"9999",
+    b"Copy No. 99999999999999999999 to ",
     "№ ".encode(), "“".encode(), "한국 ".encode(), "１９５０年".encode(), b"e\xcc\x81", b"XIIIII", b"-" * 300,
     b" to " * 80,
     b"TELEGRAM\nFrom: A\nTo: B\n", b"ENCLOSURE\n", b"<teiHeader>", b'{"a":', b"---\ntitle: x\n---\n",

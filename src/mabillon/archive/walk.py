@@ -6,11 +6,12 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from mabillon.source.walk import in_order
 from mabillon.store.sources import Place
 
 
 def find_places(paths: Iterable[Path | str]) -> Iterator[Place]:
-    """Yield every file below `paths` with its stamp, folders walked in order of name, hidden names left out.
+    """Yield every file below `paths` with its stamp, folders walked as `source.walk` does.
 
     A path that does not exist or cannot be looked at is yielded with the size -1, so that it is reported and not lost.
     """
@@ -25,14 +26,12 @@ def _below(path: str) -> Iterator[Place]:
             yield Place(path, status.st_size, status.st_mtime_ns, status.st_ino)
             return
         with os.scandir(path) as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
+            found = {entry.name: entry for entry in entries}
     except OSError:
         yield Place(path, -1, 0, 0)
         return
-    for entry in found:
-        if entry.name.startswith("."):
-            continue
-        yield from _entry(entry)
+    for name in in_order(found):
+        yield from _entry(found[name])
 
 
 def _entry(entry: os.DirEntry[str]) -> Iterator[Place]:

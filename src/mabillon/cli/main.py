@@ -12,6 +12,7 @@ from mabillon.errors import MabillonError
 
 COMMANDS = {
     "read": "mabillon.cli.read",
+    "ingest": "mabillon.cli.ingest",
     "schema": "mabillon.cli.schema",
 }
 """Each subcommand and the module that holds it under its own name."""

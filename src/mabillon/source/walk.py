@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from mabillon.errors import SourceError
 
 DESCRIPTIONS = frozenset({"README", "README.md", "README.txt"})
 """Files that speak of the folder they lie in."""
+
+GOLD = ".gold.json"
 
 
 def walk(paths: Iterable[Path | str]) -> Iterator[Path | SourceError]:
@@ -30,16 +32,20 @@ def walk(paths: Iterable[Path | str]) -> Iterator[Path | SourceError]:
 
 def _folder(folder: Path) -> Iterator[Path | SourceError]:
     try:
-        entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
+        entries = list(folder.iterdir())
     except OSError as error:
         yield SourceError(str(folder), f"cannot be listed: {error.strerror or error}")
         return
-    specimens = any(entry.name.endswith(".gold.json") for entry in entries)
-    for entry in entries:
-        if entry.name.startswith(".") or entry.name in DESCRIPTIONS or entry.name.endswith(".gold.json"):
-            continue
-        if entry.is_dir():
-            if not entry.is_symlink():  # a link may lead back here
-                yield from _folder(entry)
-        elif not (specimens and entry.name == "INDEX.md"):
+    named = {entry.name: entry for entry in entries}
+    for entry in (named[name] for name in in_order(named)):
+        if not entry.is_dir():
             yield entry
+        elif not entry.is_symlink():  # a link may lead back here
+            yield from _folder(entry)
+
+
+def in_order(names: Collection[str]) -> list[str]:
+    """Return the names of a folder that a walk goes to, in order: see `walk` for what is left out."""
+    specimens = any(name.endswith(GOLD) for name in names)
+    left_out = {*DESCRIPTIONS, "INDEX.md"} if specimens else DESCRIPTIONS
+    return sorted(name for name in names if not name.startswith(".") and not name.endswith(GOLD) and name not in left_out)
