@@ -13,7 +13,7 @@ from mabillon.source.encoding import decode, is_binary, mark_of, wide_encoding
 from mabillon.source.original import Original
 
 _XML_START = re.compile(r"\s*<\?xml\s", re.IGNORECASE)
-_TEI_ROOT = re.compile(r"<(?:\w+:)?(?:TEI|teiCorpus|TEI\.2)[\s>/]")
+_TEI_ROOT = re.compile(r"<(?:\w+:|!DOCTYPE\s+)?(?:TEI|teiCorpus|TEI\.2)[\s>/\[]")
 _HTML_START = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL)
 _HTML_TAG = re.compile(r"</?(?:p|div|br|table|td|span|a|b|i|ul|li|h[1-6]|pre|font|title|meta)\b[^<>]*>", re.IGNORECASE)
 _ELEMENT_START = re.compile(r"\s*(?:<!--.*?-->\s*|<[?!][^>]*>\s*)*<[A-Za-z_][\w:.-]*[\s/>]", re.DOTALL)

@@ -17,7 +17,7 @@ from mabillon.source.encoding import decode
 from mabillon.source.original import WHOLE_LIMIT, Original
 from mabillon.source.tei_document import documents_of
 from mabillon.source.tei_names import PARSING, Element
-from mabillon.source.tei_stream import stream_documents
+from mabillon.source.tei_stream import is_duplicate, stream_documents
 
 TREE_LIMIT = 4 * 1024 * 1024
 """Bytes of a file that is parsed into one tree; larger volumes are streamed."""
@@ -51,12 +51,26 @@ def read(original: Original) -> Iterator[Document]:
 def _parse(content: bytes) -> Element:
     """Return the root. A file that is not in the encoding it declares is read in the one that it shows."""
     try:
-        return etree.fromstring(content, etree.XMLParser(**PARSING))
+        return _parse_tolerant(content)
     except etree.XMLSyntaxError as error:
         if "not proper UTF-8" not in str(error) and "encoding" not in str(error):
             raise
         text = _DECLARATION.sub("", decode(content), count=1)
-        return etree.fromstring(text.encode("utf-8", "replace"), etree.XMLParser(**PARSING))
+        return _parse_tolerant(text.encode("utf-8", "replace"))
+
+
+def _parse_tolerant(content: bytes) -> Element:
+    """Return the root, also where two elements have the same xml:id, which printed volumes often have."""
+    try:
+        return etree.fromstring(content, etree.XMLParser(**PARSING))
+    except etree.XMLSyntaxError as error:
+        if not is_duplicate(str(error)):
+            raise
+        parser = etree.XMLParser(recover=True, **PARSING)
+        root = etree.fromstring(content, parser)
+        if any(not is_duplicate(entry.message) for entry in parser.error_log):
+            raise
+        return root
 
 
 def _streamed(original: Original) -> Iterator[Document]:
@@ -67,9 +81,12 @@ def _streamed(original: Original) -> Iterator[Document]:
 
 
 def _refuse_external(original: Original) -> None:
-    with original.stream() as stream:
-        head = stream.read(_DOCTYPE_REACH)
-    if _EXTERNAL.search(head.replace(b"\x00", b"")):
+    if original.size <= TREE_LIMIT:
+        head = original.whole[:_DOCTYPE_REACH]
+    else:
+        with original.stream() as stream:
+            head = stream.read(_DOCTYPE_REACH)
+    if b"<!" in head and _EXTERNAL.search(head.replace(b"\x00", b"")):
         raise original.fail("declares external entities, which are never fetched: put their text into the file")
 
 

@@ -17,11 +17,12 @@ PARSING: dict[str, Any] = {
     "no_network": True,
     "load_dtd": False,
     "huge_tree": False,
-    "collect_ids": False,
     "remove_comments": True,
     "remove_pis": True,
 }
-"""No network and no external entity; libxml2's own limits on depth, size and the growth of entities stay on."""
+"""No network and no external entity; libxml2's own limits on depth, size and the growth of entities stay on.
+
+`collect_ids=False` would let two elements have one xml:id, but makes libxml2 load the DTD that a file names."""
 
 _SPACE = re.compile(r"\s+")
 
