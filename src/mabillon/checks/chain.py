@@ -12,6 +12,8 @@ from mabillon.record import EVENT_TYPES, Event, Record
 
 SENDING_END = frozenset({"drafted", "cleared", "signed", "released", "encrypted", "sent"})
 RECEIVING_END = frozenset({"received", "arrived", "decrypted", "typed", "printed", "registered", "distributed", "read"})
+EITHER_END = frozenset({"typed", "printed"})
+"""A despatch is typed before it is sent, a cable when it has come in."""
 _ORDERED = tuple(kind for kind in EVENT_TYPES if kind in SENDING_END | RECEIVING_END)
 LONGEST = {"wire": timedelta(days=14), "radio": timedelta(days=14), "telephone": timedelta(days=2)}
 """How long the slowest plausible message of a channel was under way; letters and pouches have no bound here."""
@@ -75,6 +77,8 @@ def _shown(event: Event) -> str:
 
 
 def _contradict(record: Record, earlier: Event, later: Event) -> bool:
+    if {earlier.type.value, later.type.value} & EITHER_END and {earlier.type.value, later.type.value} & SENDING_END:
+        return False
     first, second = moment(earlier.time), moment(later.time)
     if first is None or second is None:
         return _days_contradict(earlier, later)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from mabillon.dates import find_dates
 from mabillon.evidence import Citation, Word
 from mabillon.parts import PartLine
 from mabillon.reading.context import CERTAIN, FAIR, LIKELY, Context
@@ -140,7 +141,8 @@ def _listed(context: Context, fields: dict[str, list[Span]], name: str, datum_fi
             if piece.strip() and not re.fullmatch(r"\s*[;·|]\s*", piece):
                 found.append(context.word(position, position + len(piece), confidence=LIKELY))
             position += len(piece)
-    return found or [context.stated(datum) for datum in context.metadata.get(datum_field, ()) if "name-in-text" not in datum.attributes]
+    return found or [context.stated(datum) for datum in context.metadata.get(datum_field, ())
+                     if datum.attributes.get("role") not in ("author", "creator", "editor") and "=" not in datum.value]
 
 
 def _named(context: Context, pattern: re.Pattern[str]) -> Word | None:
@@ -181,7 +183,8 @@ def _archive_date(context: Context) -> Word | None:
                 return context.dated(mention, CERTAIN, with_time=False)
     for field in ("draft-date", "date-bounds", "date"):
         for datum in context.metadata.get(field, ()):
-            value = datum.attributes.get("when") or datum.attributes.get("min") or datum.value
+            read = find_dates(datum.value)
+            value = datum.attributes.get("when") or (read[0].value if read and read[0].value else None) or datum.attributes.get("min") or datum.value
             if re.match(r"\d{4}-\d\d-\d\d", value) and (value[:10] == (datum.attributes.get("max") or value)[:10]):
                 return context.stated(datum, value[:10])
     return None
@@ -243,6 +246,10 @@ def read_title(context: Context) -> Word | None:
         if runs:
             run = runs[0]
             return context.word(*context.unmarked(run[0].start, run[-1].end), confidence=LIKELY)
+    for line in context.zone("attributes"):
+        subject = re.match(r"\s*Subject\s*:\s*(?P<words>\S.*?)\s*$", context.text[line.start : line.end])
+        if subject and line.probability < 2:
+            return context.word(line.start + subject.start("words"), line.start + subject.end("words"), confidence=FAIR)
     for datum in sorted(context.metadata.get("title", ()), key=lambda datum: datum.attributes.get("from") == "title"):
         return context.stated(datum, confidence=FAIR)
     return None

@@ -25,7 +25,7 @@ CERTAIN, LIKELY, FAIR, WEAK = 0.98, 0.92, 0.8, 0.6
 """Raw confidences of rules, from a form filled in to a guess by position; `calibration` turns them into frequencies."""
 
 
-_GLUED = re.compile(r"(?<=\b1[5-9]\d\d[.,)])\d{1,2}(?=\s|$)|(?<=[a-z]\s\d\.)\d{1,2}(?=\s|$)|(?<=[a-z]\s\d\d\.)\d{1,2}(?=\s|$)", re.MULTILINE)
+_GLUED = re.compile(r"(?<=\b1[5-9]\d\d[.,)])\d{1,2}(?=\s|$)|(?<=[a-z]{3}\s\d\.)\d{1,2}(?=\s+[A-Z]|$)|(?<=[a-z]{3}\s\d\d\.)\d{1,2}(?=\s+[A-Z]|$)", re.MULTILINE)
 
 
 _SALUTED = re.compile(rf"\W*{alternation(wordings('salutation'))}(?:\s+\w+){{0,3}}\s*[:,!]", re.IGNORECASE)
@@ -35,6 +35,10 @@ _LONE_MARK = re.compile(
     r"(?<![Nn]o\.)(?<![Nn]umber)(?<![Mm]emorandum)(?<!elegram)(?<![Aa]irgram)(?<!Directive)(?<!Protocol)(?<!January)(?<!February)(?<!March)(?<!April)"
     r"(?<!May)(?<!June)(?<!July)(?<!August)(?<!September)(?<!October)(?<!November)(?<!December)(?<=[^\W\d_])\s\d{1,2}\s*$")
 """A number alone behind a word at the end of a heading is the mark of a note, unless the word asks for a number."""
+
+
+_REVIEW_LINE = re.compile(r"\bE\.?\s?O\.?\s?\d{5}|\bX?GDS\b|\bDECL:")
+"""The line of an executive order says when secrecy ends; its dates are no dates of the message."""
 
 
 class Context:
@@ -91,7 +95,7 @@ class Context:
 
     @cached_property
     def _raw_dates(self) -> list[DateMention]:
-        return [mention for line in self.zone(*APPARATUS_ZONES) for mention in self._dates_in(line.start, line.end)]
+        return [mention for line in self.zone(*APPARATUS_ZONES) if not _REVIEW_LINE.search(self.text, line.start, line.end) for mention in self._dates_in(line.start, line.end)]
 
     def _dates_in(self, start: int, end: int) -> list[DateMention]:
         return find_dates(self._unmarked, start=start, end=end)

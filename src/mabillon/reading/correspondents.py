@@ -74,6 +74,8 @@ def _signed(context: Context, line: PartLine) -> list[Agent]:
     for mention in context.dates_in(line.start, line.end):
         text[mention.start - line.start : mention.end - line.start] = " " * (mention.end - mention.start)
     masked = "".join(text)
+    if initials := re.fullmatch(r"\s*(?P<name>(?:[A-ZА-Я]\.\s?){2,4})\s*", masked):
+        return [Agent(value=initials["name"].strip(), text=initials["name"].strip(), spans=[context.trim(line.start + initials.start("name"), line.start + initials.end("name"))], confidence=FAIR)]
     for noise in (_SIGNED_NOISE, re.compile(r"(?:№|N[ºo°]\.?|#)\s*[\w/-]+(?:\s[-–]\s*$)?"), re.compile(r"(?<=\w)\s+\d{2,6}\s*$"), re.compile(r"\[[^\]]*\]")):
         masked = noise.sub(lambda found: " " * len(found[0]), masked)
     masked = re.sub(r"(?<=[^\W\d])\d{1,2}\s*$", lambda found: " " * len(found[0]), masked)
@@ -122,7 +124,7 @@ def _heading_agents(context: Context) -> tuple[list[Agent], list[Agent]]:
     return [], []
 
 
-_SENDER_WORD = re.compile(r"^[^()]*?\b(?:From|FROM|By|BY|Between|BETWEEN)\s+(?:the\s+)?(?=[A-Z(])")
+_SENDER_WORD = re.compile(r"^[^()]*?\b(?:From|FROM|[Bb]y|BY|[Bb]etween|BETWEEN)\s+(?:the\s+)?(?=[A-Z(])")
 
 
 def _lead_end(words: str) -> int:
@@ -154,7 +156,7 @@ def _cut(words: str, offset: int) -> tuple[int, int] | None:
     return next((cut for cut in cuts if cut == cuts[-1] or not _TAKES_TO.search(words[offset : cut[0]])), None)
 
 
-_ALWAYS_TAKES_TO = re.compile(r"\b(?:ambassador|envoy|minister|mission|delegation)$", re.IGNORECASE)
+_ALWAYS_TAKES_TO = re.compile(r"\b(?:(?:ambassadeur|ministre|consul(?: général)?|chargé d['’]affaires) d(?:e|u|es)? ?['’]?\w+|ambassador|envoy|minister|mission|delegation)$", re.IGNORECASE)
 _TAKES_TO = re.compile(r"\b(?:ambassador|advis[eo]r|assistant|representative|delegate|observer|aide|counsel|envoy|mission|minister|delegation|emissary)$", re.IGNORECASE)
 
 
@@ -188,8 +190,8 @@ def _agents_of(context: Context, start: int, end: int, confidence: float, headin
 
 def _place_behind_at(context: Context, agent: Agent) -> None:
     """`the Secretary of State, at Paris`: where an officer is for the time being is no part of his office."""
-    found = re.compile(r",\s+(?:at|in)\s+(?P<place>[A-Z][\w -]+)$").search(agent.text)
-    if found:
+    found = re.compile(r",\s+(?:at\s+|in\s+)?(?P<place>[A-Z][\w -]+),?$").search(agent.text)
+    if found and (found[0].lstrip(", ").startswith(("at ", "in ")) or has_office(agent.text[: found.start()]) and hours_ahead(found["place"]) is not None and not re.match(r"(?i)chief of", agent.text)):
         start = agent.spans[0][0]
         agent.place = context.word(start + found.start("place"), start + found.end("place"), confidence=LIKELY)
         agent.text = agent.text[: found.start()]
@@ -305,6 +307,8 @@ def _inside_address(context: Context) -> list[Agent]:
             words = context.text[line.start : line.end].strip()
             if _opens_with_city(words) and len(lines) > 1:
                 continue
+            if any(sender.spans and sender.spans[0][0] >= line.start and sender.spans[0][1] <= line.end for sender in _from_place_to_office(context)):
+                continue
             for agent in _agents_of(context, line.start, line.end, FAIR):
                 if found and not has_office(words) and (hours_ahead(agent.value) is not None or line is run[-1] and _is_place_line(words) and len(run) > 2):
                     found[-1].place = found[-1].place or _with_district(context, agent, line)
@@ -352,7 +356,8 @@ def _with_district(context: Context, agent: Agent, line: PartLine) -> Word:
     """`Washington, D. C.` is one place."""
     start, end = agent.spans[0]
     district = re.compile(r",\s*D\.\s?C\.").match(context.text, end, line.end)
-    return context.word(start, district.end() if district else end, confidence=FAIR)
+    end = district.end() if district else end
+    return context.word(start, end, presentable(context.text[start:end]), FAIR)
 
 
 def _is_place_line(words: str) -> bool:
@@ -402,6 +407,8 @@ def read_senders(context: Context, signatories: list[Agent]) -> list[Agent]:
         senders, _ = machine_agents(context)
         if senders:
             return _with_origin(context, senders)
+    if between := _from_place_to_office(context):
+        return between
     heading, _ = _heading_agents(context)
     labelled = [agent for agent in _labelled(context, "sender")]
     place = _origin(context, labelled)
@@ -438,6 +445,23 @@ def _announced(context: Context) -> list[Agent]:
     return []
 
 
+def _from_place_to_office(context: Context) -> list[Agent]:
+    """`FROM PEKING TO FOREIGN OFFICE / Mr. Hutchison`: the heading names the post, the line below who writes."""
+    for position, line in enumerate(context.lines):
+        found = re.match(r"\s*FROM\s+(?P<place>[A-Z][A-Z .'-]+?)\s+TO\s+[A-Z]", context.text[line.start : line.end])
+        if not found or line.zone not in ("heading", "addressing", "masthead"):
+            continue
+        place = context.word(line.start + found.start("place"), line.start + found.end("place"), presentable(found["place"].title()), LIKELY)
+        below = context.lines[position + 1] if position + 1 < len(context.lines) else None
+        if below is not None and below.zone in ("addressing", "heading", "signature"):
+            named = parse_name(context.text, below.start, below.end)
+            if named and not has_office(context.text[slice(*named.name)]):
+                agent = as_agent(context, named, LIKELY)
+                agent.place = place
+                return [agent]
+    return []
+
+
 def _heading_leads(context: Context) -> bool:
     """Whether the heading stands in the document or edition and not only in the title that an archive made."""
     return bool(context.zone("heading"))
@@ -464,6 +488,11 @@ def _origin(context: Context, labelled: list[Agent]) -> Word | None:
     for line in context.zone("dateline"):
         if word := dateline_place(context, line):
             return word
+    for line in context.zone("title", "masthead"):
+        found = re.compile(r"\b(?:from|aus|из)\s+(?P<place>[A-ZА-Я][\w'-]+(?: [A-ZА-Я][\w'-]+)?)").search(context.text, line.start, line.end)
+        for words in (found["place"], found["place"].split()[0]) if found else ():
+            if hours_ahead(words) is not None:
+                return context.word(found.start("place"), found.start("place") + len(words), confidence=FAIR)
     for agent in labelled:
         if _is_place_line(agent.value):
             return Word(value=agent.value, text=agent.text, spans=agent.spans, confidence=FAIR)
@@ -490,6 +519,7 @@ def read_recipients(context: Context) -> list[Agent]:
     _above(context, action)
     inside = [] if action and not any(has_office(agent.value) for agent in action) else _inside_address(context)
     _destination(context, action)
+    action = _cities_below(context, action)
     named = _once(action + info + repeated_posts(context) + inside) or _saluted(context) or heading
     return named + _passed_on(context, named)
 
@@ -506,6 +536,18 @@ def _sent_to(context: Context) -> list[Agent]:
     for line in context.zone("source-note"):
         for clause in _SENT_TO.finditer(context.text, line.start, line.end):
             found += agents_in(context, *clause.span("list"), LIKELY)
+    return found
+
+
+def _cities_below(context: Context, agents: list[Agent]) -> list[Agent]:
+    """`To the Foreign Ministry / Tirana`: a city on the line below its addressee is his place."""
+    found: list[Agent] = []
+    for agent in agents:
+        above = found[-1] if found else None
+        if above is not None and hours_ahead(agent.value) is not None and not has_office(agent.value) and "\n" in context.text[above.spans[0][1] : agent.spans[0][0]]:
+            above.place = above.place or Word(value=presentable(agent.value), text=agent.text, spans=agent.spans, confidence=LIKELY)
+        else:
+            found.append(agent)
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mabillon.dates import DateMention
 from mabillon.evidence import Word
 from mabillon.reading.context import CERTAIN, FAIR, LIKELY, WEAK, Context
@@ -21,7 +23,8 @@ _ORDER = (
 def read_date(context: Context, events: list[Event]) -> Word | None:
     """Return the date that the document itself bears; the archive's only where the document is silent."""
     for zones, confidence in _ORDER[:1]:
-        if word := _in_zones(context, zones, confidence):
+        word = _in_zones(context, zones, confidence)
+        if word and ("/" not in word.value or not any(event.time and event.type.value in ("sent", "distributed") for event in events)):
             return word
     for kind in ("sent", "signed"):
         for event in events:
@@ -36,11 +39,28 @@ def read_date(context: Context, events: list[Event]) -> Word | None:
     for zones, confidence in _ORDER[-2:]:
         if word := _in_zones(context, zones, confidence):
             return word
+    if word := _without_year(context):
+        return word
     for field in ("sent.date", "date", "date-bounds"):
         for datum in context.metadata.get(field, ()):
             value = datum.attributes.get("when") or datum.attributes.get("when-iso") or datum.value
             if _day(value[:10]) or field == "sent.date":
                 return context.stated(datum, value[:10], FAIR)
+    return None
+
+
+_DAY_OF_YEAR = re.compile(r"^\s*(?P<month>\d{1,2})/(?P<day>\d{1,2})\s*$")
+
+
+def _without_year(context: Context) -> Word | None:
+    """A day and month whose year nothing gives: `XXXX-06-13`, the unspecified digits of EDTF level 1."""
+    for line in context.zone("dateline", "masthead", "signature", "addressing"):
+        for mention in context.fresh_dates(line.start, line.end):
+            if mention.value is None and mention.month and mention.day and not mention.problems:
+                return context.word(mention.start, mention.end, f"XXXX-{mention.month:02d}-{mention.day:02d}", FAIR)
+        slash = _DAY_OF_YEAR.match(context.text[line.start : line.end])
+        if slash and 1 <= int(slash["month"]) <= 12 and 1 <= int(slash["day"]) <= 31:
+            return context.word(line.start, line.end, f"XXXX-{int(slash['month']):02d}-{int(slash['day']):02d}", WEAK)
     return None
 
 

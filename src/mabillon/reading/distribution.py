@@ -45,11 +45,53 @@ def read_copies(context: Context) -> Copies | None:
     """Return the copies stated and listed; None where the document says nothing of copies."""
     lines = context.zone("distribution")
     stated = _stated(context, lines) or _stated(context, context.zone("masthead", "apparatus", "signature"))
-    entries = [entry for line in lines for entry in _entries(context, line)]
+    entries = [entry for run in context.runs("distribution") for line in _own_lines(context, run) for entry in _entries(context, line)]
+    entries = _counts_not_numbers(entries) + list(_side_column(context))
     entries += list(_repeats(context))
     if not entries:
         entries = list(_face_number(context))
     return Copies(stated=stated, entries=entries) if stated or entries else None
+
+
+def _own_lines(context: Context, run: list[PartLine]) -> Iterator[PartLine]:
+    """Yield the lines of a list; those that go on with a sentence of the service ("repeated to … / … Nos. 512 and 88") do not."""
+    flowing = False
+    for line in run:
+        words = context.text[line.start : line.end]
+        if _SERVICE.search(words):
+            flowing = not words.rstrip().endswith((".", "]", ")"))
+            continue
+        if not flowing:
+            yield line
+        flowing = flowing and not words.rstrip().endswith((".", "]", ")"))
+
+
+def _counts_not_numbers(entries: list[Copy]) -> list[Copy]:
+    """`3 - COS, Ankara / 1 - COB, Istanbul`: figures that do not count up from 1 say how many copies, not which."""
+    numbers = [entry.number.value for entry in entries if entry.number]
+    if not numbers or sorted(numbers) == numbers and (numbers[0] == 1 or len(numbers) == 1):
+        return entries
+    if len(set(numbers)) == len(numbers) and 1 in numbers and max(numbers) == len(numbers):
+        return entries
+    return [Copy(count=entry.number or entry.count, recipient=entry.recipient) for entry in entries]
+
+
+_SYMBOL_CELL = re.compile(r"^\s*[A-Z]{1,5}(?:/[A-Z]{1,4})?\s*$")
+
+
+def _side_column(context: Context) -> Iterator[Copy]:
+    """The column of offices down the side of an incoming telegram, under `Action` and `Info`."""
+    side = [line for line in context.lines if line.zone == "furniture"]
+    for position, line in enumerate(side):
+        if context.text[line.start : line.end].strip().casefold() not in ("action", "info"):
+            continue
+        for other in side[position + 1 :]:
+            words = context.text[other.start : other.end]
+            if words.strip().casefold() in ("action", "info"):
+                break
+            if not _SYMBOL_CELL.match(words):
+                break
+            yield Copy(count=Count(value=1, text="", spans=[], confidence=FAIR, reason="content"), recipient=context.word(other.start, other.end, confidence=LIKELY))
 
 
 def _stated(context: Context, lines: list[PartLine]) -> Count | None:
@@ -146,6 +188,8 @@ def _who(context: Context, line: PartLine, found: re.Match[str]) -> Word | None:
     named = parse_name(context.text, start, end)
     if named is None:
         return None
+    if with_att := re.search(r"\s+w(?:/o|/)?\s*att\.?\S*$|\s+\(?w/\w+\)?$", context.text[slice(*named.name)]):
+        return context.word(named.name[0], named.name[0] + with_att.start(), confidence=LIKELY)
     if re.match(r"^\s*(?:to\s+)?(?:the\s+)?file", context.text[start:end], re.IGNORECASE):
         return context.word(*named.name, "file", LIKELY)
     return context.word(*named.name, presentable(context.text[slice(*named.name)]), LIKELY)
@@ -170,7 +214,7 @@ def _repeats(context: Context) -> Iterator[Copy]:
 
 
 def _posts(context: Context, start: int, end: int) -> Iterator[Copy]:
-    for agent in agents_in(context, start, end):
+    for agent in agents_in(context, start, end, flowing=True):
         if re.fullmatch(r"(?:[Dd]epartment|[Dd]ept|DEPT|DEPARTMENT)(?:\s\d+)?", agent.text):
             continue
         words = re.sub(r"(?:\s+(?:as|unnumbered|No\.?|for|by|at)\b.*|\s+\d+.*)$", "", context.text[agent.spans[0][0] : agent.spans[0][1]])

@@ -7,6 +7,7 @@ from functools import cache
 
 from mabillon.evidence import Word
 from mabillon.reading.context import CERTAIN, FAIR, LIKELY, WEAK, Context
+from mabillon.reading.posts import is_machine
 from mabillon.vocabulary import alternation, canon, fold_space
 
 _SPACED = re.compile(r"(?<!\S)[^\W\d_](?:\s[^\W\d_]){3,}(?!\S)")
@@ -83,6 +84,8 @@ def _carried() -> re.Pattern[str]:
 
 def _by_shape(context: Context) -> Word | None:
     """Return a kind from what the paper has: a salutation, links of a wire, people in a room, an address."""
+    if is_machine(context) or any(re.search(r"\bCITE\s+[A-Z]+\s+\d", context.text[line.start : line.end]) for line in context.zone("addressing", "masthead")):
+        return _inferred("telegram", LIKELY)
     wired = any(mention.time for mention in context.dates_of(context.zone("apparatus", "dateline")))
     if context.saluted and not wired:
         return _inferred("despatch" if _from_a_post(context) else "letter", FAIR)

@@ -46,6 +46,11 @@ def _office_anywhere() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_]){alternation([*wordings('office'), *wordings('body')])}(?![^\W_])", re.IGNORECASE)
 
 
+@cache
+def _personal_office() -> re.Pattern[str]:
+    return re.compile(alternation(wordings("office")), re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A name found in a phrase: its span, and those of role, organization, place, and of an identity in brackets."""
@@ -80,15 +85,17 @@ def has_office(text: str) -> bool:
 
 
 _SEPARATOR = re.compile(
-    r"\s*,?\s*(?:and,?\s+)?(?:by\s+(?:air\s+)?(?:bag|mail|post|courier|pouch|wire)|pouched),?\s+to\s+|\s*[-–—]\s*to\s+(?=[A-Z])|\s*,?\s*(?:and\s+)?(?:passed|forwarded)\s+(?:on\s+)?to\s+|\s*[,;]\s*(?:and\s+|y\s+|et\s+|und\s+|и\s+)?|\s+(?:and|und|et|y|и|&)\s+|\n+")
+    r"\s*,?\s*(?:and,?\s+)?(?:by\s+(?:air\s+)?(?:bag|mail|post|courier|pouch|wire)|pouched|[Ss]aving),?\s+to\s+|\s*[-–—]\s*to\s+(?=[A-Z])|\s*,?\s*(?:and\s+)?(?:passed|forwarded)\s+(?:on\s+)?to\s+|\s*[,;]\s*(?:and\s+|y\s+|et\s+|und\s+|и\s+)?|\s+(?:and|und|et|y|и|&)\s+|\n+")
 _PORTFOLIO_OPEN = re.compile(r"\b(?:of|for|de|des|für)\s+(?:the\s+)?(?:[\w'-]+\s*){1,3}$")
 
 
-def split_names(text: str, start: int, end: int) -> list[Span]:
+def split_names(text: str, start: int, end: int, flowing: bool = False) -> list[Span]:
     """Return the spans of the names in a list: commas, semicolons, "and", line ends part them; initials, titles and
-    parts of one office do not."""
+    parts of one office do not, nor line ends where the list is part of a `flowing` sentence."""
     cuts, found = [start], []
     for separator in _SEPARATOR.finditer(text, start, end):
+        if flowing and not separator[0].strip():
+            continue
         if _joins(text[cuts[-1] : separator.start()], separator[0], text[separator.end() : end]):
             continue
         cuts.append(separator.end())
@@ -104,7 +111,7 @@ def _joins(before: str, separator: str, rest: str) -> bool:
         if _INITIALS.match(following.strip(" )/")) or re.fullmatch(r"(?:[^\W\d_]\.\s?)+[^\W\d_]\.?", following.strip(" )/")) or _ABBREVIATED.match(rest):
             return True
         # "Director, Bureau of the Budget", "Chief, NE": the body that the office is of
-        if _office_anywhere().fullmatch(re.sub(r"^(?:the|to)\s+", "", before.strip(), flags=re.IGNORECASE)):
+        if _personal_office().fullmatch(re.sub(r"^(?:the|to)\s+", "", before.strip(), flags=re.IGNORECASE)):
             return has_office(following) or following.isupper()
     if separator.strip() in ("and", "&", "et", "und", "y", "и"):
         # "Ministry of Trade and Industry"
@@ -134,6 +141,9 @@ def parse_name(text: str, start: int, end: int) -> Named | None:
     # "FILIPPOV [Stalin]", "FENG XI (Stalin)": a cover name, then who bore it
     identity = re.compile(r"\s*[\[(]([^\W\d_a-zа-яà-ÿ][^\])]*)[\])]\s*$").search(text, start, end)
     if identity and identity.start() > start:
+        if _personal_office().fullmatch(text[start : identity.start()].strip()):
+            # "Chairman [Mao]": the office, and an editor's name for who held it
+            return Named(strip(text, *identity.span(1)), (start, identity.start()))
         also, end = identity.span(1), identity.start()
     # "[Deputy Foreign Minister Józef] WINIEWICZ": an editor's supplement before the name
     supplement = re.compile(r"\[([^\]]+)\]\s*(?=\S)").match(text, start, end)
@@ -217,9 +227,9 @@ _ACRONYM = re.compile(
     r"\b(?:CINC\w*|COM[A-Z]{4,}|JCS|AM(?:EMBASSY|CONSUL)|SEC(?:STATE|DEF)|US(?:MISSION|UN|SR|A)|WASHDC|MFA|DVO|GOU|CIA)\b")
 
 
-def agents_in(context: Context, start: int, end: int, confidence: float = LIKELY) -> Iterator[Agent]:
+def agents_in(context: Context, start: int, end: int, confidence: float = LIKELY, flowing: bool = False) -> Iterator[Agent]:
     """Yield the agents of a list of names between two offsets."""
-    for span in split_names(context.text, start, end):
+    for span in split_names(context.text, start, end, flowing):
         named = parse_name(context.text, *span)
         if named:
             yield as_agent(context, named, confidence)

@@ -12,8 +12,8 @@ from mabillon.reading.captions import cells
 from mabillon.reading.context import CERTAIN, FAIR, LIKELY, Context
 from mabillon.vocabulary import alternation, canon, wordings
 
-_SIGN = r"(?<![^\W_])(?:№№?|N[ºo°]s?\.?|Nos?\s?[.:]|Nr\.?|#|n[°ºo]s?\.?|num\.|núm\.|no(?=\s\d))"
-_BODY = r"(?:[A-ZА-Яa-zа-я]{1,4}[./-]?\s?)?\d[\d.]*(?:[a-zа-я]{1,2}(?![^\W_]))?(?:[-–/][\dA-Za-zА-Яа-я]+)*(?:\s(?:et|and|и)\s\d+)?"
+_SIGN = r"(?<![^\W_])(?:№№?|N[ºo°]s?\.?|Nos?\s?[.:]|Nr\.?|#|n[°ºo]s?\.?|num\.|núm\.|no(?=\s\d))(?![^\W\d_])"
+_BODY = r"(?:[A-ZА-Яa-zа-я]{1,4}[./-]?\s?)?\d(?:[\d.]|,(?=\d{3}(?!\d)))*(?:[a-zа-я]{1,2}(?![^\W_]))?(?:[-–/][\dA-Za-zА-Яа-я]+)*(?:\s(?:et|and|и)\s\d+)?"
 _NUMBERED = re.compile(rf"(?P<sign>{_SIGN}:?|Nr:)\s*(?P<number>{_BODY}|(?:[A-Z]{{1,4}}\s){{1,2}}\d{{3,6}})", re.IGNORECASE)
 _DECIMAL = re.compile(r"(?<![\w.])(?P<number>\d{3}[A-Z]?\.[0-9A-Z.]*/\d[\w–-]*)")
 _STATION = re.compile(r"(?<![\w/])(?P<number>[A-Z][A-Z]+(?: [A-Z]{3,})?\s\d{3,6})(?![\w/])")
@@ -36,7 +36,14 @@ def read_numbers(context: Context) -> list[Number]:
     found: dict[str, Number] = {}
     for number in _all(context):
         found.setdefault(re.sub(r"\W", "", number.value).casefold(), number)
-    return list(found.values())
+    numbers = list(found.values())
+    return [number for number in numbers if not any(_within(number, other) for other in numbers)]
+
+
+def _within(number: Number, other: Number) -> bool:
+    """Whether `number` is only a part of the words of `other`."""
+    (start, end), (first, last) = number.spans[0], other.spans[0]
+    return first <= start and end <= last and (last - first) > (end - start)
 
 
 def _all(context: Context) -> Iterator[Number]:
@@ -69,8 +76,14 @@ def _unsigned(context: Context, line: PartLine) -> Iterator[Number]:
         for found in _entry().finditer(context.text, line.start, line.end):
             yield number_at(context, *found.span("number"), "incoming", LIKELY)
     if line.zone == "masthead":
+        for found in _SUBJECT_NUMERIC.finditer(context.text, line.start, line.end):
+            yield number_at(context, *found.span("number"), "file", LIKELY)
         for found in _AIRGRAM.finditer(context.text, line.start, line.end):
             yield number_at(context, *found.span("number"), "message", CERTAIN)
+
+
+_SUBJECT_NUMERIC = re.compile(r"(?<![\w-])(?P<number>(?:POL|DEF|FN|FT|AID|SOC|CUL|PET|TRV|INCO|ORG|UN|CSM|STR|E|LAB|AV|TEL)\s\d{1,2}(?:-\d{1,2})?\s[A-Z][A-Z-]+(?: [A-Z]+)?)(?=\s{2,}|\s*$)")
+"""Files of the Department of State by subject and country, 1963-1973: `POL 23-8 SUDAN`."""
 
 
 @cache

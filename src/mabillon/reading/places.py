@@ -40,4 +40,4 @@ def dateline_place(context: Context, line: PartLine) -> Word | None:
 
 def bare_place(words: str) -> str:
     """Return a place without the article of its date (`Rom, den 31. Juli`) and without punctuation."""
-    return re.sub(r",?\s*(?:den|le|the|il|el|undated|no date|ohne datum|without date)$", "", words.strip(" ,.[]()")).strip(" ,")
+    return re.sub(r"(?:,\s*|\s+|^)(?:den|le|the|il|el|undated|no date|ohne datum|without date)$", "", words.strip(" ,.[]()")).strip(" ,")

@@ -24,10 +24,10 @@ _DATED = re.compile(
     rf"(?P<whose>{_POSSESSIVE}|the)\s+(?P<kind>telegram|letter|cable|note|directive|report|despatch|dispatch|message|memorandum|instruction|airgram|circular|télégramme|lettre|Schreiben|telegrama|письмо|телеграмм\w*)s?"
     rf"(?:\s+{_SIGN}?\s*(?P<number>{_DIGITS}))?,?\s+(?:of|dated|from|du|vom|de|от)\s+(?=(?:the\s+)?[\d\w])", re.IGNORECASE)
 _LETTERED = re.compile(r"(?:^|[\s(,;])\(?[A-F][).]\s*(?P<ref>[A-Z][A-Z ]{1,18}?[ -]?\d{3,6}|[A-Z]{2,10}\s\d{6}Z(?:\s[A-Z]{3}\s\d\d)?|[A-Z]{2,8}\s\d{3,6}/\d{6}Z(?:\s[A-Z]{3}\s\d\d)?)")
-_STATION = re.compile(r"(?<![\w/-])(?P<number>(?:[A-Z]{2,12}(?: [A-Z]{3,12})?|A|CA)[ -]\d{3,6})(?![\w/])")
+_STATION = re.compile(r"(?<![\w/-])(?P<number>(?!IN |OUT )(?:[A-Z]{2,12}(?: [A-Z]{3,12})?|A|CA)[ -]\d{3,6})(?![\w/])")
 _TO_NUMBER = re.compile(rf"(?:^|[.:(]\s*)(?P<whose>На|К|To|In reply to|Zu|Auf|En réponse à|Re)\s+{_SIGN}\s*(?P<number>{_DIGITS})", re.IGNORECASE)
 _SYMBOL = re.compile(r"(?<![\w/.-])(?P<number>[A-Z]{1,4}(?:/\d+)?(?:-[A-Z]{1,3})?(?:\(\d{2}\)|/\d{2}/)\d{1,4})(?!\w)")
-_SERIES = re.compile(r"\b(?P<number>(?:NSC|NIE|SNIE|NSSM|NSDM|NSAM|PRM|PD|JCS|HBL|TDCS)[ –-]\d[\d/.-]*\d?)")
+_SERIES = re.compile(r"\b(?P<number>(?:NSC|NIE|SNIE|NSSM|NSDM|NSAM|PRM|PD|JCS|TDCS)[ –-]\d(?:[\d/.-]|,(?=\d{3}))*\d|[A-Z]{3,4}[A-Z]?-\d{4,6}(?![\d-]))")
 
 _SUBJECTED = re.compile(r"\b(?P<kind>[Mm]emo(?:randum)?|[Ll]etter|[Rr]eport)\b[^.;()]{3,140}?,\s+(?=dated\s)")
 """`Memo for NSC from Executive Secretary, subject: …, dated September 22, 1952`"""
@@ -48,7 +48,13 @@ def read_references(context: Context) -> list[Reference]:
             if not _known(found, reference):
                 found.append(reference)
     _complete_from_notes(context, found)
-    return found
+    return [reference for reference in found if not _is_own(context, reference)]
+
+
+def _is_own(context: Context, reference: Reference) -> bool:
+    """Whether a "reference" is this document's own number, as where an annex says what it is an annex to."""
+    number = reference.number
+    return number is not None and reference.date is None and context.zone_at(number.spans[0][0]) in ("enclosure-heading", "heading", "masthead")
 
 
 def _in_line(context: Context, line: PartLine) -> Iterator[Reference]:
@@ -85,6 +91,8 @@ def _reference(context: Context, line: PartLine, match: re.Match[str]) -> Refere
     if groups.get(name):
         start, end = line.start + match.start(name), line.start + match.end(name)
         number = context.word(start, end, _bare_number(context.text[start:end]), LIKELY)
+    if number is not None and re.search(r"\b(?:at|AT|um|à)\s*$", context.text[max(0, number.spans[0][0] - 4) : number.spans[0][0]]):
+        return None
     after = line.start + match.end()
     inside = _date_inside(context, line, match, name)
     if inside is not None:
@@ -123,9 +131,9 @@ def _kind_of(word: str) -> str | None:
 
 def _date_after(context: Context, start: int, end: int) -> Word | None:
     """Return the date that follows at once: `, June 24`, ` of 9 July`, ` dated 12.10.50`."""
-    gap = re.compile(r"[\d¹²³]*[,.]?\s*(?:of|dated|from|du|vom|от|de)?\s*(?:the\s+)?", re.IGNORECASE).match(context.text, start, end)
+    gap = re.compile(r"[\d¹²³]*[,.]?\s*(?:of|dated|from|du|vom|от|de)?\s*(?:the\s+)?", re.IGNORECASE).match(context.text, start)
     position = gap.end() if gap else start
-    window = min(end, start + 60)
+    window = min(len(context.text), start + 60) if end - start < 12 else min(end, start + 60)
     glued = re.compile(r"\d\.\d{1,2}(?=\s|$)").search(context.text, start, window)
     if glued and not context.dates_in(start, window):
         window = glued.start() + 1

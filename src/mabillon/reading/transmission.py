@@ -46,6 +46,7 @@ def read_events(context: Context, wired: bool = True) -> list[Event]:
     """Return the events of transmission in the order of the chain; the clock time in a dateline is that of sending
     only where the message was `wired`, and of the meeting in a record of one."""
     events = [event for line in _stretches(context) for event in _clauses(context, line)]
+    events += [event for line in context.zone("heading") for event in _received_in_heading(context, line)]
     if wired:
         events += _dateline_event(context, events)
     events += _stamps(context)
@@ -54,6 +55,14 @@ def read_events(context: Context, wired: bool = True) -> list[Event]:
     events += _described(context)
     events += _captioned(context) + _declassified(context)
     return sorted(_merged(events), key=lambda event: EVENT_TYPES.index(event.type.value))
+
+
+def _received_in_heading(context: Context, line: PartLine) -> list[Event]:
+    """`Sir H. Elliot to the Earl of Derby.—(Received June 23.)`"""
+    found = re.compile(r"\(\s*(?:Received|Reçu|Eingetroffen)\b[^)]*\)", re.IGNORECASE).search(context.text, line.start, line.end)
+    if not found:
+        return []
+    return _clauses(context, PartLine(line.index, found.start() + 1, found.end() - 1, found[0][1:-1], "apparatus"))
 
 
 def _stretches(context: Context) -> list[PartLine]:
@@ -104,6 +113,9 @@ def _clauses(context: Context, line: PartLine) -> list[Event]:
     return found
 
 
+_SECTION_LINE = re.compile(r"\b\d\d OF \d\d\s+\d{6}Z")
+_CONTROL_LINE = re.compile(r"^\s*-{5,}\s*\d{5,6}\s+\d{6}Z")
+"""`------------------051188 141601Z /21`: the relay's own number and hour."""
 _PAGE_LINE = re.compile(r"^\s*PAGE\s+\d+\b")
 _GROUP_LINE = re.compile(r"^\s*(?:[ZOPR]\s+){0,2}[\dOIl]{6}Z\b|^\s*(?:[A-Z]\s?-?){4,}.*\b[\dOIl]{6}Z\b|^\s*(?:SECRET|CONFIDENTIAL|UNCLASSIFIED)\b")
 
@@ -111,7 +123,7 @@ _GROUP_LINE = re.compile(r"^\s*(?:[ZOPR]\s+){0,2}[\dOIl]{6}Z\b|^\s*(?:[A-Z]\s?-?
 def _machine_event(context: Context, line: PartLine, dates: list[DateMention]) -> Event | None:
     """The page line of a machine telegram bears the hour of receipt, the line of the date-time group that of sending."""
     text = context.text[line.start : line.end]
-    kind = "received" if _PAGE_LINE.match(text) else "sent" if _GROUP_LINE.match(text) else None
+    kind = "received" if _PAGE_LINE.match(text) or _SECTION_LINE.search(text) else "relayed" if _CONTROL_LINE.match(text) else "sent" if _GROUP_LINE.match(text) else None
     timed = next((mention for mention in dates if mention.time and mention.order == "dtg"), None)
     if kind is None or timed is None:
         return None
@@ -318,7 +330,8 @@ def _declassified(context: Context) -> list[Event]:
     return []
 
 
-_NOTE_LEAD = re.compile(r"^\s*[\[(]?(?:\d{1,2}|[¹²³⁴⁵⁶⁷⁸⁹])?[\])]?\.?\s*")
+_NOTE_LEAD = re.compile(
+    r"^\s*[\[(]?(?:\d{1,2}|[¹²³⁴⁵⁶⁷⁸⁹])?[\])]?\.?\s*(?:(?:The|This)\s+(?:telegram|letter|despatch|dispatch|message|cable|note)\s+(?:was\s+)?)?", re.IGNORECASE)
 
 
 def _noted(context: Context) -> list[Event]:
