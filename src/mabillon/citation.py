@@ -102,7 +102,9 @@ def _units(tradition: str) -> _Units:
     words = "|".join(re.escape(word) for word in sorted(kinds, key=len, reverse=True))
     behind = "|".join(re.escape(word) for word in sorted(kinds_after, key=len, reverse=True))
     return _Units(
-        before=re.compile(rf"(?P<unit>{words})(?:\.|(?![\w'/-])) *(?:: *|no\. *|№ *|n\. *)?(?P<code>\S.*)", re.IGNORECASE),
+        before=re.compile(
+            rf"(?P<unit>{words})(?:\.|(?![\w'/-])) *(?:: *|no\. *|№ *|n\. *)?(?P<code>\S.*)", re.IGNORECASE
+        ),
         after=re.compile(rf"(?P<code>[\w/-]+)\.? (?P<unit>{behind})\.?", re.IGNORECASE) if behind else None,
         kinds=kinds,
         kinds_after=kinds_after,
@@ -260,7 +262,7 @@ def _places() -> frozenset[str]:
 
 
 def _plain(code: str) -> str:
-    """Return a code without the punctuation around it, its Cyrillic letters written as the Latin ones they stand for."""
+    """Return a code without the punctuation around it, Cyrillic letters as the Latin ones they stand for."""
     code = re.sub(r" and$", "", code.strip(" .,;:"))
     for left, right in ("()", "[]"):
         if code.count(left) > code.count(right):

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from mabillon.document import fingerprint, record_id
 from mabillon.errors import SourceError
-from mabillon.evidence import Agent, Number, Word
-from mabillon.record import Body, Record, SourceNote
+from mabillon.evidence import Agent, Citation, Mention, Number, Word
+from mabillon.record import Body, Catalogue, Record, SourceNote
 from mabillon.text import normalize
 
 
@@ -45,4 +45,12 @@ def _record(filename: str, sha256: str, text: str, part: str | None) -> Record:
     if found := re.search(r"To: (\w+)", text):
         word = _word(found)
         record.recipients = [Agent(value=word.value, text=word.text, spans=word.spans, confidence=0.9)]
+    if found := re.search(r"Source: (.+)", text):
+        word = _word(found)
+        citation = Citation(value=word.value, text=word.text, spans=word.spans, confidence=0.9)
+        record.catalogue = Catalogue(citation=citation)
+    record.mentions = [
+        Mention(value=m[0], text=m[0], spans=[m.span()], confidence=0.8, kind="person")
+        for m in re.finditer(r"\b[A-Z]{3,}\b", text)
+    ]
     return record

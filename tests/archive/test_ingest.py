@@ -1,18 +1,7 @@
 from pathlib import Path
 
-import pytest
-
-from mabillon.archive import Archive, ingest
 from archive.reader import read_text
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    found = tmp_path / "in"
-    found.mkdir()
-    for n in range(1, 8):
-        (found / f"{n}.txt").write_text(f"No. {n}\n1950-09-{n:02}\nFrom: Shtykov, Pyongyang\nTo: Stalin\nText {n}.\n")
-    return found
+from mabillon.archive import Archive, ingest
 
 
 def test_what_goes_in_is_kept_and_read(tmp_path: Path, folder: Path) -> None:

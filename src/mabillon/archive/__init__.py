@@ -1,7 +1,20 @@
 """One directory is one archive: what goes in is kept byte for byte, described, and shown to those who may see it."""
 
-from mabillon.archive.access import ARCHIVIST, PUBLIC, Access, Reader
+from mabillon.archive.access import ARCHIVIST, INDEXER, PUBLIC, Access, Reader
 from mabillon.archive.archive import Archive
 from mabillon.archive.ingest import IngestReport, ingest
+from mabillon.archive.views import Changed, Level, Neighbours
 
-__all__ = ["ARCHIVIST", "PUBLIC", "Access", "Archive", "IngestReport", "Reader", "ingest"]
+__all__ = [
+    "ARCHIVIST",
+    "INDEXER",
+    "PUBLIC",
+    "Access",
+    "Archive",
+    "Changed",
+    "IngestReport",
+    "Level",
+    "Neighbours",
+    "Reader",
+    "ingest",
+]

@@ -1,8 +1,8 @@
 """Who may see what. The one place that decides; every way to read an archive goes through it.
 
 A record *opens* on a day: a public one before all days, an embargoed one on its date, a restricted one never. Before
-that day only the groups named with it see it. A record that may not be seen is absent, not refused. A redacted passage is
-blackened, and every value that its words say is absent with it.
+that day only the groups named with it see it. A record that may not be seen is absent, not refused. A redacted passage
+is blackened, and every value that its words say is absent with it.
 """
 
 from __future__ import annotations

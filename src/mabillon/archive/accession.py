@@ -14,7 +14,7 @@ from mabillon.errors import ArchiveError
 from mabillon.record import decode
 from mabillon.store.counters import last, take
 from mabillon.store.engine import Store
-from mabillon.store.records import Change, NewRecord, insert_records, keys_of
+from mabillon.store.records import Change, NewRecord, insert_records, keys_of, removed_ids
 from mabillon.store.sources import (
     KEPT,
     READ,
@@ -48,8 +48,9 @@ def accession(store: Store, originals: Originals, batch: Sequence[Taken], run: i
         put_paths(connection, [(p.place, p.sha256) for p in _last_of_each(batch) if p.sha256])
         pending = [_settled(item, piece, known) for piece in batch if _unread(piece, known) for item in piece.records]
         there = keys_of(connection, [item.id for item in pending])
-        new = {item.id: item for item in pending if item.id not in there}
-        rows = [NewRecord(item.id, item.source, item.part, None, item.json, item.rows) for item in new.values()]
+        gone = removed_ids(connection, [item.id for item in pending])
+        new = {item.id: item for item in pending if item.id not in there and item.id not in gone}
+        rows = [NewRecord(item.id, item.source, item.part, item.json, item.rows) for item in new.values()]
         insert_records(connection, rows, change)
         mark_read(connection, [p.sha256 for p in batch if p.whole and p.sha256 and _unread(p, known)], "")
         failed = [(p.place, p.reason) for p in batch if p.reason is not None]
@@ -114,5 +115,3 @@ def recover(store: Store, originals: Originals, run: int) -> None:
             lost = [source for source in found if source.sha256 not in known]
             insert_sources(connection, lost, run, timestamp(), None)
             take(connection, "object", number_of(name) - last(connection, "object"))
-
-

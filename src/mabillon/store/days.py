@@ -1,33 +1,27 @@
-"""EDTF dates as a pair of whole numbers, yyyymmdd, that a database can compare."""
+"""EDTF dates as whole numbers, yyyymmdd, that a database can compare."""
 
 from __future__ import annotations
 
 import re
 
-_DATE = re.compile(r"(\d{4}|\d{2}XX|\d{3}X)(?:-(\d\d|XX))?(?:-(\d\d|XX))?")
+from mabillon.dates.edtf import day_number
+
+UNDATED = 99999999
+_SHAPE = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 
 
 def days_of(edtf: str | None) -> tuple[int | None, int | None]:
-    """Return the first and the last day (yyyymmdd) that an EDTF date can mean, None where that side is open or unread.
+    """Return the first and the last day (yyyymmdd) that an EDTF date can mean, None where it cannot be told.
 
-    `1950-09` → (19500901, 19500931): days stand for order, not for a calendar, so every month may end on the 31st.
+    A day that does not exist (1950-09-31) keeps its place in the order, for the record that bears it must be found.
     """
     if not edtf:
         return None, None
-    first, _, last = edtf.partition("/")
-    start, stop = _bounds(first), _bounds(last or first)
-    return start[0], stop[1]
-
-
-def _bounds(text: str) -> tuple[int | None, int | None]:
-    found = _DATE.match(text.lstrip("[{").strip())
-    if not found:
+    try:
+        return day_number(edtf)
+    except ValueError:
+        shape = _SHAPE.match(edtf)
+    if shape is None:
         return None, None
-    year, month, day = found[1], found[2], found[3]
-    low = int(year.replace("X", "0")) * 10000
-    high = int(year.replace("X", "9")) * 10000
-    if month is None or month == "XX":
-        return low + 101, high + 1231
-    if day is None or day == "XX":
-        return low + int(month) * 100 + 1, high + int(month) * 100 + 31
-    return low + int(month) * 100 + int(day), high + int(month) * 100 + int(day)
+    month = int(shape[1]) * 10000 + int(shape[2]) * 100
+    return month + int(shape[3] or 1), month + int(shape[3] or 31)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, select, update
 
-from mabillon.store.bulk import Row, chunks, insert_rows
+from mabillon.store.bulk import chunks, insert_rows
 from mabillon.store.counters import take
+from mabillon.store.levels import Arrangement
 from mabillon.store.rows import Rows
-from mabillon.store.schema import DERIVED, documents, enclosures, metadata, records, revisions
+from mabillon.store.schema import DERIVED, documents, enclosures, records, revisions, withdrawn
 
 Condition = ColumnElement[bool]
 
@@ -26,7 +27,7 @@ class Change:
     at: str
 
 
-KINDS = ("read", "reread", "correct", "withdraw-correction", "access", "redact", "arrange", "withdraw")
+KINDS = ("read", "reread", "correct", "withdraw-correction", "access", "redact", "remove")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,21 @@ class NewRecord:
     id: str
     source: str
     part: str | None
-    level: int | None
     json: bytes
     rows: Rows
     opens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A record as the store holds it."""
+
+    key: int
+    id: str
+    source: str
+    opens: int
+    revision: int
+    json: bytes
 
 
 def insert_records(connection: Connection, new: Sequence[NewRecord], change: Change) -> list[int]:
@@ -48,11 +60,23 @@ def insert_records(connection: Connection, new: Sequence[NewRecord], change: Cha
         return []
     key, seq = take(connection, "key", len(new)), take(connection, "seq", len(new))
     keys = list(range(key, key + len(new)))
+    arrangement = Arrangement(connection)
     insert_rows(
         connection,
         records,
         [
-            (key + n, item.id, item.source, item.part, seq + n, 1, item.opens, item.level, *item.rows.described.row())
+            (
+                key + n,
+                item.id,
+                item.source,
+                item.part,
+                seq + n,
+                1,
+                item.opens,
+                arrangement.level(item.rows.levels),
+                item.rows.position,
+            )
+            + item.rows.described.row()
             for n, item in enumerate(new)
         ],
     )
@@ -83,45 +107,45 @@ def replace_record(
     newest = (revisions.c.record_key == key) & (revisions.c.number == old.revision)
     connection.execute(update(revisions).where(newest).values(json=old.json))
     add_revision(connection, key, change)
-    connection.execute(
-        update(documents).where(documents.c.record_key == key).values(json=json, as_read=as_read)
-    )
+    connection.execute(update(documents).where(documents.c.record_key == key).values(json=json, as_read=as_read))
     renew_rows(connection, key, rows)
 
 
 def add_revision(connection: Connection, key: int, change: Change) -> int:
     """Count one more revision of the record `key`, mark it as changed, and return the revision's number."""
     seq = take(connection, "seq")
-    connection.execute(
-        update(records).where(records.c.key == key).values(seq=seq, revision=records.c.revision + 1)
-    )
+    connection.execute(update(records).where(records.c.key == key).values(seq=seq, revision=records.c.revision + 1))
     number = int(connection.execute(select(records.c.revision).where(records.c.key == key)).scalar_one())
     row = (key, number, change.kind, change.at, change.who, change.why, None)
     insert_rows(connection, revisions, [row], ("record_key", "number", "kind", "at", "who", "why", "json"))
     return number
 
 
+def remove_record(connection: Connection, found: Stored, change: Change) -> None:
+    """Take a record out, and note what it said last, who took it out and why."""
+    row = (found.id, take(connection, "seq"), found.source, change.at, change.who, change.why, found.json)
+    insert_rows(connection, withdrawn, [row])
+    connection.execute(delete(records).where(records.c.key == found.key))
+
+
+def removed_ids(connection: Connection, ids: Sequence[str]) -> set[str]:
+    """Return those `ids` whose records were taken out."""
+    found: set[str] = set()
+    for some in chunks(ids):
+        found.update(row.id for row in connection.execute(select(withdrawn.c.id).where(withdrawn.c.id.in_(some))))
+    return found
+
+
 def renew_rows(connection: Connection, key: int, rows: Rows) -> None:
     """Make the rows derived from the record `key` anew."""
     columns = [column.name for column in records.columns]
-    described = columns[columns.index("type") :]
-    values = dict(zip(described, rows.described.row(), strict=True))
+    described = columns[columns.index("position") :]
+    values = dict(zip(described, (rows.position, *rows.described.row()), strict=True))
+    values["level_id"] = Arrangement(connection).level(rows.levels)
     connection.execute(update(records).where(records.c.key == key).values(values))
     for table in DERIVED:
         connection.execute(delete(table).where(table.c.record_key == key))
     _insert_derived(connection, [(key, rows)])
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A record as the store holds it."""
-
-    key: int
-    id: str
-    source: str
-    opens: int
-    revision: int
-    json: bytes
 
 
 _STORED = (records.c.key, records.c.id, records.c.source, records.c.opens, records.c.revision, documents.c.json)
@@ -168,16 +192,28 @@ def count_records(connection: Connection, condition: Condition) -> int:
     return int(connection.execute(select(func.count()).select_from(records).where(condition)).scalar_one())
 
 
-def rows_of_table(connection: Connection, table: str, key: int) -> Iterator[Row]:
-    """Yield the rows of a derived table that belong to the record `key`, in their order."""
-    found: Table = metadata.tables[table]
-    for row in connection.execute(select(found).where(found.c.record_key == key)):
-        yield tuple(row)
-
-
 def as_read(connection: Connection, key: int) -> bytes:
     """Return the record as the machine read it, without an editor's corrections."""
     row: Any = connection.execute(
         select(documents.c.json, documents.c.as_read).where(documents.c.record_key == key)
     ).one()
     return bytes(row.as_read if row.as_read is not None else row.json)
+
+
+def of_source(sha256: str) -> Condition:
+    return records.c.source == sha256
+
+
+def in_levels(levels: Select[tuple[int]]) -> Condition:
+    return records.c.level_id.in_(levels)
+
+
+def keys_of_source(connection: Connection, sha256: str) -> list[int]:
+    """Return the keys of all records that were read from a source."""
+    return [row.key for row in connection.execute(select(records.c.key).where(of_source(sha256)))]
+
+
+def level_of(connection: Connection, id: str, condition: Condition) -> int | None:
+    """Return the level in which the record `id` lies, if it fulfils `condition` and its citation names one."""
+    query = select(records.c.level_id).where(records.c.id == id, condition)
+    return connection.execute(query).scalar_one_or_none()

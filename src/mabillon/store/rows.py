@@ -5,13 +5,16 @@ A row of a derived table has no `record_key` yet: the store puts it in front whe
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
+from mabillon.citation import CitedLevel, cited_levels
 from mabillon.evidence import Agent, Value
 from mabillon.record import Record
 from mabillon.store.bulk import Row
-from mabillon.store.days import days_of
+from mabillon.store.days import UNDATED, days_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,7 @@ class Described:
     date: str | None
     first_day: int | None
     last_day: int | None
+    sort_day: int
     number: str | None
     sender: str | None
     recipient: str | None
@@ -32,17 +36,20 @@ class Described:
 
     def row(self) -> Row:
         return (
-            self.type, self.title, self.date, self.first_day, self.last_day, self.number, self.sender,
-            self.recipient, self.station, self.language, self.findings,
+            self.type, self.title, self.date, self.first_day, self.last_day, self.sort_day, self.number,
+            self.sender, self.recipient, self.station, self.language, self.findings,
         )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """All that the tables say of one record. `derived` maps the name of a derived table to its rows."""
+    """All that the tables say of one record. `derived` maps the name of a derived table to its rows; `levels` says in
+    which file the record lies, `position` sorts it there."""
 
     described: Described
     derived: dict[str, list[Row]] = field(default_factory=dict)
+    levels: tuple[CitedLevel, ...] = ()
+    position: str = ""
 
 
 def rows_of(record: Record) -> Rows:
@@ -56,7 +63,17 @@ def rows_of(record: Record) -> Rows:
         "findings": [(n, found.id, found.severity, found.message) for n, found in enumerate(record.findings)],
         "enclosures": _enclosures(record),
     }
-    return Rows(_described(record), {name: rows for name, rows in derived.items() if rows})
+    levels, position = _place(_word(record.catalogue.citation) if record.catalogue else None)
+    return Rows(_described(record), {name: rows for name, rows in derived.items() if rows}, levels, position)
+
+
+@lru_cache(4096)
+def _place(citation: str | None) -> tuple[tuple[CitedLevel, ...], str]:
+    """Return the levels above the record, and a key that sorts leaf 9 before leaf 10."""
+    levels = cited_levels(citation) if citation else ()
+    leaf = next((level.code for level in levels if level.kind == "item"), "")
+    position = re.sub(r"\d+", lambda digits: digits[0].lstrip("0").zfill(8), leaf)
+    return tuple(level for level in levels if level.kind != "item"), position
 
 
 def _described(record: Record) -> Described:
@@ -71,6 +88,7 @@ def _described(record: Record) -> Described:
         date=date,
         first_day=first,
         last_day=last,
+        sort_day=UNDATED if first is None else first,
         number=message or (record.numbers[0].value if record.numbers else None),
         sender=_word(sender),
         recipient=_word(recipient),

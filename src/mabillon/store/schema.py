@@ -117,11 +117,13 @@ records = Table(
     Column("revision", Integer, nullable=False),
     Column("opens", Integer, nullable=False),
     Column("level_id", Integer, ForeignKey("levels.id")),
+    Column("position", String, nullable=False),
     Column("type", String),
     Column("title", Text),
     Column("date", String),
     Column("first_day", Integer),
     Column("last_day", Integer),
+    Column("sort_day", Integer, nullable=False),
     Column("number", String),
     Column("sender", String),
     Column("recipient", String),
@@ -129,13 +131,16 @@ records = Table(
     Column("language", String),
     Column("findings", Integer, nullable=False),
     Index(None, "source"),
-    Index(None, "level_id", "opens", "first_day", "id"),
-    Index(None, "first_day", "id"),
+    Index(None, "level_id", "opens"),
+    Index(None, "level_id", "position", "sort_day", "id"),
+    Index(None, "sort_day", "id"),
     Index(None, "number", "first_day"),
     Index(None, "opens"),
 )
 """`seq` grows with every change of any record. `opens` is the day (yyyymmdd) from which everybody may see the record:
-0 for public, 99991231 for restricted. `first_day` and `last_day` bound the date, as yyyymmdd."""
+0 for public, 99991231 for restricted. `first_day` and `last_day` bound the date, as yyyymmdd; `sort_day` is the first
+day, or 99999999 where there is none, so that undated records come last. `position` sorts the records of one file as
+they lie in it (the leaf number of the citation)."""
 
 documents = Table(
     "documents",
@@ -261,6 +266,7 @@ corrections = Table(
     Column("id", Integer, primary_key=True),
     _record_key(),
     Column("path", String, nullable=False),
+    Column("anchors", Text, nullable=False),
     Column("value", Text, nullable=False),
     Column("at", String, nullable=False),
     Column("who", String, nullable=False),
@@ -268,6 +274,9 @@ corrections = Table(
     Column("withdrawn", String),
     Index(None, "record_key"),
 )
+
+"""What editors corrected, laid over every reading. `path` is a JSON pointer, `value` JSON (null takes the value out);
+`anchors` says by their values which members of lists the path went through, so that a new order does not mislead it."""
 
 access_groups = Table(
     "access_groups",
@@ -301,7 +310,7 @@ links = Table(
     Column("b_key", BigKey, ForeignKey("records.key", ondelete="CASCADE"), nullable=False),
     Column("kind", String, nullable=False),
     Column("score", Float, nullable=False),
-    UniqueConstraint("a_key", "b_key", "kind"),
+    UniqueConstraint("a_key", "b_key"),
     Index(None, "b_key"),
 )
 """Records that are versions, translations or near duplicates of one another; linked, never merged."""
@@ -328,8 +337,14 @@ withdrawn = Table(
     metadata,
     Column("id", String, primary_key=True),
     Column("seq", BigInteger, nullable=False, unique=True),
+    Column("source", String(64), nullable=False),
+    Column("at", String, nullable=False),
+    Column("who", String, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("json", LargeBinary, nullable=False),
 )
-"""Records that were taken out, so that an index can forget them."""
+"""Records that were taken out, with what they said last, so that an index can forget them and reading anew does not
+bring them back."""
 
 counters = Table(
     "counters",
@@ -338,9 +353,7 @@ counters = Table(
     Column("value", BigInteger, nullable=False),
 )
 
-versions = Table(
-    "alembic_version", MetaData(), Column("version_num", String(32), primary_key=True)
-)
+versions = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
 """Kept by Alembic; read here so that opening an archive needs not import it."""
 
 DERIVED = (agents, numbers, events, copies, references, findings, enclosures)

@@ -1,0 +1,70 @@
+"""The directory of an archive: what lies in it, how it is made, and which versions of it can be opened."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from mabillon.archive.originals import Originals
+from mabillon.errors import ArchiveError
+from mabillon.store.engine import Store
+from mabillon.store.schema import HEAD
+from mabillon.store.setup import create_tables, schema_version
+
+DATABASE, ORIGINALS, INCOMING, INDEX = "archive.db", "originals", "incoming", "index"
+_NEW = DATABASE + ".new"
+_OWN = frozenset({DATABASE, ORIGINALS, INCOMING, INDEX, _NEW, _NEW + "-wal", _NEW + "-shm", "ingest.lock"})
+
+
+def is_archive(folder: Path) -> bool:
+    return (folder / DATABASE).is_file()
+
+
+def create(folder: Path) -> None:
+    """Make an empty archive. Raises `ArchiveError` if the directory holds something else, or cannot be written."""
+    if is_archive(folder):
+        raise ArchiveError(f"{folder}: there is an archive already")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        strangers = [name for name in os.listdir(folder) if name not in _OWN]
+        if strangers:
+            raise ArchiveError(f"{folder}: the directory is not empty ({strangers[0]}); an archive needs its own")
+        _lay_out(folder)
+    except OSError as failure:
+        raise ArchiveError(f"{folder}: no archive can be made here: {failure.strerror or failure}") from failure
+
+
+def open_store(folder: Path, busy_seconds: float) -> Store:
+    """Return the store of the archive in `folder`. Raises `ArchiveError` if there is none that can be read."""
+    if not is_archive(folder):
+        raise ArchiveError(f"{folder}: no archive here; make one with: mabillon ingest --archive {folder} PATH")
+    store = Store.at(folder / DATABASE, busy_seconds=busy_seconds)
+    try:
+        _check_version(store, folder)
+    except ArchiveError:
+        store.close()
+        raise
+    return store
+
+
+def _lay_out(folder: Path) -> None:
+    """Make the parts of an archive. The database comes last, under another name until it is whole, so that a directory
+    either holds an archive or can be made one by trying again."""
+    for name in (_NEW, _NEW + "-wal", _NEW + "-shm"):
+        (folder / name).unlink(missing_ok=True)
+    originals = Originals(folder / ORIGINALS, folder / INCOMING)
+    if not originals.root.exists():
+        originals.create()
+    (folder / INDEX).mkdir(exist_ok=True)
+    store = Store.at(folder / _NEW)
+    create_tables(store)
+    store.close()
+    os.rename(folder / _NEW, folder / DATABASE)
+
+
+def _check_version(store: Store, folder: Path) -> None:
+    version = schema_version(store)
+    if version is None:
+        raise ArchiveError(f"{folder / DATABASE}: this database is not an archive of Mabillon")
+    if version > HEAD:
+        raise ArchiveError(f"{folder}: made by a newer Mabillon (schema {version}, this one knows {HEAD}); update it")
