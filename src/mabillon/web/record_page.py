@@ -1,0 +1,204 @@
+"""The page of a record as plain data: `Record` in, view model out. Knows no archive and no HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from mabillon.record import Record
+from mabillon.text import Text
+from mabillon.web.anatomy import (
+    FindingView,
+    Register,
+    Row,
+    Section,
+    ValueView,
+    finding_views,
+    note_findings,
+    sections_of,
+)
+from mabillon.web.chain import Link, chain_of
+from mabillon.web.language import Language
+from mabillon.web.segments import marks_of
+from mabillon.web.textview import WordMarks, render_block
+from mabillon.web.typeset import stretches_of
+
+_PLACES = {
+    "chain": "transmission", "date": "transmission", "copies": "copies", "number": "identity",
+    "sender": "correspondents", "enclosure": "enclosures", "reference": "references",
+}  # fmt: skip
+"""Which section a family of findings belongs to: there the contradiction is seen."""
+
+
+@dataclass(slots=True)
+class Anatomy:
+    """One record's anatomy. `anchor` is "cover", "e1", "e1-2"; `findings` are those of no shown section."""
+
+    anchor: str
+    title: str
+    heading: ValueView | None
+    date: ValueView | None
+    kind: str
+    sections: list[Section]
+    chain: list[Link]
+    findings: list[FindingView]
+    loose: list[FindingView]
+    placed: dict[str, list[FindingView]]
+    enclosures: list[Anatomy] = field(default_factory=list)
+
+    def walk(self) -> Iterator[Anatomy]:
+        yield self
+        for enclosure in self.enclosures:
+            yield from enclosure.walk()
+
+
+@dataclass(slots=True)
+class BlockView:
+    kind: str
+    gap: bool
+    right_to_left: bool
+    html: Markup
+
+
+@dataclass(slots=True)
+class StretchView:
+    """Blocks of one record. `opens` is its anatomy where the stretch is that record's first, else None."""
+
+    anatomy: Anatomy
+    opens: bool
+    blocks: list[BlockView]
+
+
+@dataclass(slots=True)
+class RecordPage:
+    id: str
+    title: str
+    language: str | None
+    anatomy: Anatomy
+    stretches: list[StretchView]
+
+    @property
+    def findings(self) -> list[FindingView]:
+        return [finding for anatomy in self.anatomy.walk() for finding in anatomy.findings]
+
+
+def record_page(record: Record, language: Language) -> RecordPage:
+    """Return the view model of a record. Values are keyed `v1`, `v2` …; the words of `v1` stand at `w-v1`."""
+    register = Register(language)
+    counter = [1]
+    anatomy = _anatomy(record, register, "cover", counter)
+    text = Text(record.source.text if record.source and record.source.text else "")
+    return RecordPage(
+        id=record.id,
+        title=anatomy.title,
+        language=str(record.language.value) if record.language else None,
+        anatomy=anatomy,
+        stretches=_stretches(text, record, register, anatomy),
+    )
+
+
+def _anatomy(record: Record, register: Register, anchor: str, counter: list[int]) -> Anatomy:
+    first = counter[0]
+    counter[0] += len(record.findings)
+    note_findings(register, record.findings, first)
+    language = register.language
+    heading = register.view(record.title) if record.title else None
+    sections = sections_of(record, register)
+    chain = chain_of(record.events, register)
+    findings = finding_views(register, record.findings, first)
+    shown = {section.name for section in sections} | ({"transmission"} if chain else set())
+    placed: dict[str, list[FindingView]] = {}
+    loose = []
+    for finding in findings:
+        place = _PLACES.get(finding.id.partition(".")[0], "")
+        if place in shown:
+            placed.setdefault(place, []).append(finding)
+        else:
+            loose.append(finding)
+    kind = language.term("type", str(record.type.value)) if record.type else language("record.untyped")
+    prefix = "e" if anchor == "cover" else f"{anchor}-"
+    return Anatomy(
+        anchor=anchor,
+        title=_title(record, kind, language),
+        heading=heading,
+        date=register.moment(record.date) if record.date else None,
+        kind=kind,
+        sections=sections,
+        chain=chain,
+        findings=findings,
+        loose=loose,
+        placed=placed,
+        enclosures=[
+            _anatomy(enclosure, register, f"{prefix}{number}", counter)
+            for number, enclosure in enumerate(record.enclosures, 1)
+        ],
+    )
+
+
+def _title(record: Record, kind: str, language: Language) -> str:
+    """Return the title given, else one made of kind, sender and recipient as an editor supplies it."""
+    if record.title and str(record.title.value).strip():
+        return str(record.title.value)
+    senders = ", ".join(agent.value for agent in record.senders)
+    recipients = ", ".join(agent.value for agent in record.recipients)
+    for key, parts in (("title.from-to", (senders, recipients)), ("title.from", (senders,)), ("title.to", (recipients,))):
+        if all(parts):
+            return language(key, kind=kind, sender=senders, recipient=recipients)
+    return kind
+
+
+def _stretches(text: Text, record: Record, register: Register, anatomy: Anatomy) -> list[StretchView]:
+    words = WordMarks(
+        marks_of(register.evidence, len(text)), _labels(anatomy, register), _flagged(anatomy)
+    )
+    return [
+        StretchView(
+            _at(anatomy, stretch.path),
+            stretch.first,
+            [
+                BlockView(block.kind, block.gap, block.right_to_left, render_block(text, block, words))
+                for block in stretch.blocks
+            ],
+        )
+        for stretch in stretches_of(text, record)
+    ]
+
+
+def _at(anatomy: Anatomy, path: tuple[int, ...]) -> Anatomy:
+    for index in path:
+        anatomy = anatomy.enclosures[index]
+    return anatomy
+
+
+def _labels(anatomy: Anatomy, register: Register) -> dict[str, str]:
+    """Return what each value is called: its row's label, the kind of event, the finding's name."""
+    language = register.language
+    names: dict[str, str] = {}
+    for part in anatomy.walk():
+        for view in (part.heading, part.date):
+            if view:
+                names[view.key] = language("label.title" if view is part.heading else "label.date")
+        for row in (row for section in part.sections for row in section.rows):
+            _name_row(row, language, names)
+        for link in part.chain:
+            names[link.type.key] = link.type.shown
+            if link.time:
+                names[link.time.key] = f"{link.type.shown}: {language('label.time')}"
+            for row in link.details:
+                _name_row(row, language, names, f"{link.type.shown}: ")
+        for finding in part.findings:
+            names.update((view.key, language.term("finding", finding.id)) for view in finding.evidence)
+    return names
+
+
+def _name_row(row: Row, language: Language, names: dict[str, str], prefix: str = "") -> None:
+    if row.value:
+        names[row.value.key] = prefix + language(row.label)
+    for detail in row.details:
+        _name_row(detail, language, names, f"{language(row.label)}: ")
+
+
+def _flagged(anatomy: Anatomy) -> set[str]:
+    return {view.key for part in anatomy.walk() for finding in part.findings for view in finding.evidence}

@@ -1,0 +1,90 @@
+"""The text as HTML: blocks with marked words. Everything from the document is escaped here and nowhere else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from markupsafe import Markup, escape
+
+from mabillon.text import Text
+from mabillon.web.segments import Close, Mark, Open, Words, cut
+from mabillon.web.typeset import Block
+
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+
+
+class WordMarks:
+    """Marks of one text, handed out block by block; remembers which values already have their anchor.
+
+    `labels` says of each key what its value is called; `flagged` are the keys that take part in a finding.
+    """
+
+    def __init__(self, marks: Sequence[Mark], labels: dict[str, str], flagged: set[str]) -> None:
+        self._marks = list(marks)
+        self._labels = labels
+        self._flagged = flagged
+        self._anchored: set[str] = set()
+        self._next = 0
+        self._running: list[Mark] = []
+
+    def of(self, block: Block) -> list[Mark]:
+        """Return the marks that meet `block`; blocks must be asked for in text order."""
+        while self._next < len(self._marks) and self._marks[self._next].start < block.end:
+            self._running.append(self._marks[self._next])
+            self._next += 1
+        self._running = [mark for mark in self._running if mark.end > block.start]
+        return [mark for mark in self._running if mark.start < block.end]
+
+    def opening(self, mark: Mark) -> str:
+        """Return the start of a piece of `mark`: with an anchor `w-KEY` for each value that has none yet."""
+        fresh = [key for key in mark.keys if key not in self._anchored]
+        self._anchored.update(fresh)
+        anchor = f' id="w-{fresh[0]}"' if fresh else ""
+        more = "".join(f'<span id="w-{key}"></span>' for key in fresh[1:])
+        flag = " flag" if self._flagged.intersection(mark.keys) else ""
+        return f'<span class="w{flag}"{anchor} data-v="{" ".join(mark.keys)}">{more}'
+
+    def link(self, mark: Mark, words: str) -> str:
+        """Return words that lead to the first value that they state, and say what that is."""
+        title = escape(", ".join(dict.fromkeys(self._labels[key] for key in mark.keys)))
+        return f'<a href="#{mark.keys[0]}" title="{title}">{words}</a>'
+
+
+def render_block(text: Text, block: Block, marks: WordMarks) -> Markup:
+    """Return the inner HTML of a block. Its text content is the block's text, character for character."""
+    pieces: list[str] = []
+    inside: list[Mark] = []
+    for token in cut(block.start, block.end, marks.of(block)):
+        if isinstance(token, Open):
+            inside.append(token.mark)
+            pieces.append(marks.opening(token.mark))
+        elif isinstance(token, Close):
+            inside.pop()
+            pieces.append("</span>")
+        elif isinstance(token, Words):
+            words = set_words(text[token.start, token.end])
+            pieces.append(marks.link(inside[-1], words) if inside else words)
+    return Markup("".join(pieces))
+
+
+def set_words(words: str) -> str:
+    """Return escaped words, with names and headings set in capitals marked for small capitals."""
+    pieces, at = [], 0
+    for start, end in _capitals(words):
+        pieces += [str(escape(words[at:start])), f'<span class="sc">{escape(words[start:end])}</span>']
+        at = end
+    return "".join([*pieces, str(escape(words[at:]))])
+
+
+def _capitals(words: str) -> list[tuple[int, int]]:
+    """Return runs of words in capitals that hold at least one word of three letters."""
+    runs: list[tuple[int, int, int]] = []
+    for found in _WORD.finditer(words):
+        if not found.group().isupper():
+            continue
+        if runs and words[runs[-1][1] : found.start()] in (" ", ", ", ". "):
+            runs[-1] = (runs[-1][0], found.end(), max(runs[-1][2], len(found.group())))
+        else:
+            runs.append((found.start(), found.end(), len(found.group())))
+    return [(start, end) for start, end, longest in runs if longest >= 3]
