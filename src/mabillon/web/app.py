@@ -1,0 +1,108 @@
+"""The site of one archive: pages for people, `/api/v1` for programs."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from urllib.parse import parse_qs
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from mabillon.web.holdings import Holdings
+from mabillon.web.language import languages
+from mabillon.web.pages.front import front
+from mabillon.web.pages.record import record
+from mabillon.web.pages.search import search
+from mabillon.web.rendering import STATIC, THEMES, render
+from mabillon.web.security import LARGEST_BODY, SecureHeaders, too_long
+
+YEAR = 365 * 86400
+_ERRORS = {403: ("forbidden", "forbidden"), 404: ("not-found", "not-found"), 405: ("method", "method"),
+           413: ("too-long", "too-long"), 414: ("too-long", "too-long")}  # fmt: skip
+
+
+def site(holdings: Holdings) -> Starlette:
+    """Return the site over `holdings`, which it closes when it ends."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        yield
+        holdings.close()
+
+    app = Starlette(
+        routes=[
+            Route("/", front),
+            Route("/search", search),
+            Route("/records/{id}", record),
+            Route("/preferences", preferences, methods=["POST"]),
+            Mount("/static", KeptFiles(directory=STATIC)),
+        ],
+        middleware=[Middleware(SecureHeaders), Middleware(Limits)],
+        exception_handlers={HTTPException: explain, Exception: explain},
+        lifespan=lifespan,
+    )
+    app.state.holdings = holdings
+    return app
+
+
+class KeptFiles(StaticFiles):
+    """Static files, kept by the browser for a year where their address carries a fingerprint."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        if scope["query_string"] and response.status_code == 200:
+            response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+        return response
+
+
+class Limits:
+    """Refuses requests longer than any page needs."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and too_long(scope):
+            scope = {**scope, "query_string": b"", "path": "/"}
+            await (render(Request(scope), "error.html", 413, name="too-long", advice="too-long", status=413))(
+                scope, receive, send
+            )
+            return
+        await self.app(scope, receive, send)
+
+
+async def explain(request: Request, error: Exception) -> Response:
+    """Answer an error with a page that says what to do next."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    name, advice = _ERRORS.get(status, ("broken", "broken"))
+    if isinstance(error, HTTPException) and error.detail == "record":
+        name = "not-found-record"
+    return render(request, "error.html", status, name=name, advice=advice, status=status)
+
+
+async def preferences(request: Request) -> Response:
+    """Keep the chosen language or appearance in a cookie and go back to the page."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_BODY:
+            raise HTTPException(413)
+    form = {name: values[-1] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
+    response = RedirectResponse(_own_path(form.get("back", "/")), 303)
+    for name, allowed in (("language", tuple(languages())), ("theme", THEMES)):
+        if form.get(name) in allowed:
+            response.set_cookie(name, form[name], max_age=YEAR, httponly=True, samesite="lax")
+    return response
+
+
+def _own_path(path: str) -> str:
+    """Return `path` if it is one of this site, else the front page: `//host` and `/\\host` lead elsewhere."""
+    safe = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if safe else "/"

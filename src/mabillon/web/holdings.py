@@ -1,0 +1,116 @@
+"""What the site asks of an archive, and the small answers that its pages are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from markupsafe import Markup
+
+from mabillon.record import Record
+from mabillon.web.language import Language
+from mabillon.web.moments import show_moment
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record in a list. `date` is EDTF; `snippet` is escaped and has its hits in `<mark>`."""
+
+    id: str
+    title: str | None
+    type: str | None = None
+    date: str | None = None
+    senders: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    findings: int = 0
+    snippet: Markup = Markup("")
+
+    @classmethod
+    def of(cls, record: Record, snippet: Markup = Markup("")) -> Entry:
+        return cls(
+            id=record.id,
+            title=str(record.title.value) if record.title else None,
+            type=str(record.type.value) if record.type else None,
+            date=str(record.date.value) if record.date else None,
+            senders=tuple(agent.value for agent in record.senders),
+            recipients=tuple(agent.value for agent in record.recipients),
+            findings=len(record.findings) + sum(len(enclosure.findings) for enclosure in record.enclosures),
+            snippet=snippet,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One value of a facet and how many records have it."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of an answer to a search. `reading` says how a slip was read, "" where there was none."""
+
+    total: int
+    entries: Sequence[Entry]
+    facets: dict[str, Sequence[Tally]] = field(default_factory=dict)
+    reading: str = ""
+    suggestion: str = ""
+    next: str | None = None
+
+
+class Holdings(Protocol):
+    """An archive as one reader sees it: what may not be seen is absent from every answer."""
+
+    name: str
+
+    def count(self) -> int:
+        """Return how many records there are."""
+
+    def record(self, id: str) -> Record | None:
+        """Return a record, None where there is none that this reader may see."""
+
+    def neighbours(self, id: str) -> tuple[Entry | None, Entry | None]:
+        """Return the record before and the one after, None at either end."""
+
+    def search(self, query: str, sort: str, limit: int, cursor: str | None) -> Found:
+        """Answer a search; the empty query is answered with all records. Raises `QueryError`."""
+
+    def close(self) -> None:
+        """Let go of what the archive holds open."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """An entry in a language."""
+
+    id: str
+    title: str
+    kind: str
+    date: str
+    machine_date: str
+    who: str
+    findings: int
+    snippet: Markup
+
+
+def entry_view(entry: Entry, language: Language) -> EntryView:
+    """Return an entry as it is shown; who to whom only where a title does not say it already."""
+    kind = language.term("type", entry.type) if entry.type else language("record.untyped")
+    senders, recipients = ", ".join(entry.senders[:3]), ", ".join(entry.recipients[:3])
+    supplied = language("record.untitled")
+    for key, parts in (("from-to", (senders, recipients)), ("from", (senders,)), ("to", (recipients,))):
+        if all(parts):
+            supplied = language(f"title.{key}", kind=kind, sender=senders, recipient=recipients)
+            break
+    return EntryView(
+        id=entry.id,
+        title=entry.title or supplied,
+        kind=kind,
+        date=show_moment(entry.date, language) if entry.date else language("date.none"),
+        machine_date=entry.date if entry.date and len(entry.date) in (4, 7, 10) and "X" not in entry.date else "",
+        who=f"{senders} → {recipients}" if entry.title and senders and recipients else "",
+        findings=entry.findings,
+        snippet=entry.snippet,
+    )

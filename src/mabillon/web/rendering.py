@@ -1,0 +1,67 @@
+"""Templates: one environment, and what every page is given."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from mabillon.web.language import Language, choose, languages
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+
+NAVIGATION = ({"name": "search", "path": "/search"},)
+THEMES = ("auto", "light", "dark")
+
+
+def shorten(words: object, length: int = 120) -> str:
+    """Return words on one line, cut at a space to at most `length` characters."""
+    line = " ".join(str(words).split())
+    return line if len(line) <= length else line[: length - 1].rsplit(" ", 1)[0] + "…"
+
+
+@cache
+def static(name: str) -> str:
+    """Return the address of a static file with its fingerprint, so that it can be kept for ever."""
+    return f"/static/{name}?{hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]}"
+
+
+@cache
+def environment() -> Environment:
+    loaded = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    loaded.filters["shorten"] = shorten
+    loaded.filters["urlencode"] = lambda words: quote(str(words), safe="")
+    loaded.globals.update(static=static, languages=languages(), navigation=NAVIGATION)
+    return loaded
+
+
+def language_of(request: Request) -> Language:
+    return choose(request.cookies.get("language"), request.headers.get("accept-language", ""))
+
+
+def render(request: Request, template: str, status: int = 200, **given: Any) -> HTMLResponse:
+    """Return a page: `template` filled with what `given` says and with what every page needs."""
+    theme = request.cookies.get("theme")
+    query = f"?{request.url.query}" if request.url.query else ""
+    page = environment().get_template(template).render(
+        t=language_of(request),
+        theme=theme if theme in ("light", "dark") else None,
+        path=request.url.path,
+        back=request.url.path + query,
+        **given,
+    )
+    return HTMLResponse(page, status, headers={"Vary": "Accept-Language, Cookie", "Cache-Control": "private, no-cache"})
