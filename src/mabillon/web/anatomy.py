@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -123,9 +124,14 @@ def _evidence_view(register: Register, value: Value) -> ValueView:
     return view
 
 
+_NAMES = frozenset({"from", "to", "copy", "signed", "about", "place"})
+_OPERATORS = re.compile(r'["“”„«»()*~]+')
+
+
 def query(field_name: str, value: object) -> str:
-    """Return the search `field:"value"`, quotes in the value taken out."""
-    return f'{field_name}:"{str(value).replace(chr(34), " ").strip()}"'
+    """Return the search for `value` in a field: a name in any spelling, anything else as a phrase."""
+    words = " ".join(_OPERATORS.sub(" ", str(value)).split())
+    return f"{field_name}:({words})" if field_name in _NAMES else f'{field_name}:"{words}"'
 
 
 def sections_of(record: Record, register: Register) -> list[Section]:
@@ -173,7 +179,7 @@ def _identity(record: Record, register: Register) -> list[Row]:
 def _correspondents(record: Record, register: Register) -> list[Row]:
     rows = [_agent("label.sender", agent, register, "from") for agent in record.senders]
     rows += [_agent("label.recipient", agent, register, "to") for agent in record.recipients]
-    return rows + [_agent("label.signatory", agent, register, "about") for agent in record.signatories]
+    return rows + [_agent("label.signatory", agent, register, "signed") for agent in record.signatories]
 
 
 def _agent(label: str, agent: Agent, register: Register, search: str) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from urllib.parse import parse_qs
@@ -13,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mabillon.web.holdings import Holdings
 from mabillon.web.language import languages
@@ -22,6 +23,8 @@ from mabillon.web.pages.record import record
 from mabillon.web.pages.search import search
 from mabillon.web.rendering import STATIC, THEMES, render
 from mabillon.web.security import LARGEST_BODY, SecureHeaders, too_long
+
+log = logging.getLogger(__name__)
 
 YEAR = 365 * 86400
 _ERRORS = {403: ("forbidden", "forbidden"), 404: ("not-found", "not-found"), 405: ("method", "method"),
@@ -44,8 +47,8 @@ def site(holdings: Holdings) -> Starlette:
             Route("/preferences", preferences, methods=["POST"]),
             Mount("/static", KeptFiles(directory=STATIC)),
         ],
-        middleware=[Middleware(SecureHeaders), Middleware(Limits)],
-        exception_handlers={HTTPException: explain, Exception: explain},
+        middleware=[Middleware(SecureHeaders), Middleware(Guard)],
+        exception_handlers={HTTPException: explain},
         lifespan=lifespan,
     )
     app.state.holdings = holdings
@@ -62,29 +65,47 @@ class KeptFiles(StaticFiles):
         return response
 
 
-class Limits:
-    """Refuses requests longer than any page needs."""
+class Guard:
+    """Refuses requests longer than any page needs, and answers a failure with a page instead of a broken line."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and too_long(scope):
-            scope = {**scope, "query_string": b"", "path": "/"}
-            await (render(Request(scope), "error.html", 413, name="too-long", advice="too-long", status=413))(
-                scope, receive, send
-            )
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
             return
-        await self.app(scope, receive, send)
+        begun = False
+
+        async def note_begin(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            if too_long(scope):
+                await error_page(Request({**scope, "query_string": b""}), 413)(scope, receive, send)
+            else:
+                await self.app(scope, receive, note_begin)
+        except Exception:
+            log.exception("%s %s failed", scope["method"], scope["path"])
+            if begun:
+                raise
+            await error_page(Request(scope), 500)(scope, receive, send)
 
 
 async def explain(request: Request, error: Exception) -> Response:
-    """Answer an error with a page that says what to do next."""
-    status = error.status_code if isinstance(error, HTTPException) else 500
+    """Answer a refusal with a page that says what to do next."""
+    assert isinstance(error, HTTPException)
+    response = error_page(request, error.status_code, error.detail)
+    response.headers.update(error.headers or {})
+    return response
+
+
+def error_page(request: Request, status: int, detail: str = "") -> Response:
+    """Return the page of an HTTP status. `detail` "record" says that it was a record that is not there."""
     name, advice = _ERRORS.get(status, ("broken", "broken"))
-    if isinstance(error, HTTPException) and error.detail == "record":
-        name = "not-found-record"
-    return render(request, "error.html", status, name=name, advice=advice, status=status)
+    return render(request, "error.html", status, name=f"{name}-record" if detail == "record" else name, advice=advice)
 
 
 async def preferences(request: Request) -> Response:

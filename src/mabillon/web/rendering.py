@@ -60,6 +60,7 @@ def render(request: Request, template: str, status: int = 200, **given: Any) -> 
     page = environment().get_template(template).render(
         t=language_of(request),
         theme=theme if theme in ("light", "dark") else None,
+        status=status,
         path=request.url.path,
         back=request.url.path + query,
         **given,

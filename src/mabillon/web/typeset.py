@@ -37,8 +37,12 @@ class Stretch:
     first: bool = True
 
 
-def blocks_of(text: Text, body: Sequence[Span]) -> list[Block]:
-    """Return the blocks of `text` in order; joined they are the whole text. `body` holds the spans of the text proper."""
+def blocks_of(text: Text, body: Sequence[Span], proper: Span | None = None) -> list[Block]:
+    """Return the blocks of `text` in order; joined they are the whole text.
+
+    `body` holds the spans of the text proper; `proper` is where the document itself begins and ends: what stands
+    outside it is the archive's or the site's.
+    """
     blocks: list[Block] = []
     gap = False
     for group in _groups(text):
@@ -47,7 +51,7 @@ def blocks_of(text: Text, body: Sequence[Span]) -> list[Block]:
             _stretch_to(blocks, group, len(text))
             continue
         for lines in _logical_lines(group):
-            blocks.append(_block(lines, body, gap))
+            blocks.append(_block(lines, body, gap, proper or (0, len(text))))
             gap = False
     if blocks:
         blocks[0].start, blocks[-1].end = 0, len(text)
@@ -92,10 +96,11 @@ def _was_wrapped(line: Line, following: Line, width: int) -> bool:
     return len(line.text.rstrip()) + 1 + len(word) > width and not indented and not _LIST.match(following.text)
 
 
-def _block(lines: list[Line], body: Sequence[Span], gap: bool) -> Block:
+def _block(lines: list[Line], body: Sequence[Span], gap: bool, proper: Span) -> Block:
     start, end = lines[0].start, lines[-1].end
     words = " ".join(line.text.strip() for line in lines)
-    return Block(start, end, _kind(words, start, end, body), gap, len(lines) > 1, _reads_right_to_left(words))
+    kind = _kind(words, start, end, body) if _meets((start, end), proper) else "archive"
+    return Block(start, end, kind, gap, len(lines) > 1, _reads_right_to_left(words))
 
 
 def _kind(words: str, start: int, end: int, body: Sequence[Span]) -> str:
@@ -113,7 +118,7 @@ def _reads_right_to_left(words: str) -> bool:
 
 def stretches_of(text: Text, record: Record) -> list[Stretch]:
     """Return the text as stretches, each of the cover or of one enclosure, nested enclosures included."""
-    blocks = blocks_of(text, body_spans(record))
+    blocks = blocks_of(text, body_spans(record), proper_extent(record))
     owners = sorted(extents_of(record, (), (0, len(text))), key=lambda owner: len(owner[1]))
     found: list[Stretch] = []
     begun: set[tuple[int, ...]] = set()
@@ -135,6 +140,19 @@ def body_spans(record: Record) -> list[Span]:
     return own + [span for enclosure in record.enclosures for span in body_spans(enclosure)]
 
 
+def proper_extent(record: Record) -> Span | None:
+    """Return where the document itself stands: from its first value to its last, those of the archive left out."""
+    archival = {tuple(span) for part in (record.title, record.catalogue) for value in values_of(part)
+                for span in value.spans}  # fmt: skip
+    spans = [span for span in _all_spans(record) if tuple(span) not in archival]
+    return (min(start for start, _ in spans), max(end for _, end in spans)) if spans else None
+
+
+def _all_spans(record: Record) -> list[Span]:
+    below = [span for enclosure in record.enclosures for span in _all_spans(enclosure)]
+    return _own_spans(record, ("title", "catalogue", "date", "language")) + below
+
+
 def extents_of(record: Record, path: tuple[int, ...], limits: Span) -> Iterator[tuple[Span, tuple[int, ...]]]:
     """Yield where each enclosure of `record` stands: its body, and what of its values stands beside it.
 
@@ -150,8 +168,9 @@ def extents_of(record: Record, path: tuple[int, ...], limits: Span) -> Iterator[
             yield from extents_of(enclosure, (*path, index), extent)
 
 
-def _own_spans(record: Record) -> list[Span]:
-    fields = (name for name in record.__struct_fields__ if name not in ("enclosures", "findings", "mentions"))
+def _own_spans(record: Record, but: tuple[str, ...] = ()) -> list[Span]:
+    left_out = ("enclosures", "findings", "mentions", *but)
+    fields = (name for name in record.__struct_fields__ if name not in left_out)
     spans = [span for name in fields for value in values_of(getattr(record, name)) for span in value.spans]
     return spans + [(start, end) for start, end in (record.body.spans if record.body else [])]
 

@@ -9,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mabillon.errors import QueryError
-from mabillon.web.anatomy import query as clause
 from mabillon.web.holdings import Found, Holdings, entry_view
 from mabillon.web.language import Language
 from mabillon.web.rendering import language_of, render
@@ -18,7 +17,7 @@ SORTS = ("relevance", "date", "date-desc")
 PAGE = 20
 LONGEST_QUERY = 2000
 FACETS = {
-    "year": "date", "type": "type", "sender": "from", "recipient": "to", "place": "place", "language": "language",
+    "year": "date", "type": "type", "sender": "from", "recipient": "to", "place": "place", "language": "lang",
     "classification": "class", "collection": "in", "finding": "finding",
 }  # fmt: skip
 """Facets in the order shown, and the field of the query language that narrows down to a value of each."""
@@ -70,7 +69,7 @@ def _facet(name: str, found: Found, words: str, sort: str, language: Language) -
     return {
         "label": language(f"facet.{name}"),
         "chosen": any(narrowing(name, tally.value) in words for tally in tallies),
-        "items": [
+        "choices": [
             {
                 "label": language.term(_TERMS[name], tally.value) if name in _TERMS else tally.value,
                 "count": tally.count,
@@ -83,7 +82,7 @@ def _facet(name: str, found: Found, words: str, sort: str, language: Language) -
 
 def narrowing(name: str, value: str) -> str:
     """Return the clause of the query language that keeps records with this value of a facet."""
-    return f"date:{value}" if name == "year" else clause(FACETS[name], value)
+    return f"date:{value}" if name == "year" else f'{FACETS[name]}:="{value.replace(chr(34), " ")}"'
 
 
 def narrow(words: str, added: str) -> str:
