@@ -155,6 +155,8 @@ def _short(words: str, length: int = 90) -> str:
 
 def _identity(record: Record, register: Register) -> list[Row]:
     rows = []
+    if record.title:
+        rows.append(Row("label.title", register.view(record.title)))
     if record.type:
         rows.append(Row("label.type", register.term("type", record.type)))
     if record.date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from urllib.parse import parse_qs
 
 from starlette.applications import Starlette
@@ -16,6 +17,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mabillon.web.api.records import api_record
+from mabillon.web.archive_holdings import ArchiveHoldings
 from mabillon.web.holdings import Holdings
 from mabillon.web.language import languages
 from mabillon.web.pages.front import front
@@ -31,6 +34,11 @@ _ERRORS = {403: ("forbidden", "forbidden"), 404: ("not-found", "not-found"), 405
            413: ("too-long", "too-long"), 414: ("too-long", "too-long")}  # fmt: skip
 
 
+def create_app(archive_path: Path) -> Starlette:
+    """Return the site of the archive in a directory. Raises `ArchiveError` where there is none."""
+    return site(ArchiveHoldings.open(archive_path))
+
+
 def site(holdings: Holdings) -> Starlette:
     """Return the site over `holdings`, which it closes when it ends."""
 
@@ -44,6 +52,7 @@ def site(holdings: Holdings) -> Starlette:
             Route("/", front),
             Route("/search", search),
             Route("/records/{id}", record),
+            Route("/api/v1/records/{id}", api_record),
             Route("/preferences", preferences, methods=["POST"]),
             Mount("/static", KeptFiles(directory=STATIC)),
         ],

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from mabillon.record import Record
 from mabillon.web.language import Language
 from mabillon.web.moments import show_moment
+from mabillon.web.titles import kind_of, title_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,18 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of an answer to a search. `reading` says how a slip was read, "" where there was none."""
+    """A page of an answer to a search. `reading` says how a slip was read ("" where there was none), `notes` what was
+    mended; `next`, `previous` and `last` are cursors."""
 
     total: int
     entries: Sequence[Entry]
     facets: dict[str, Sequence[Tally]] = field(default_factory=dict)
     reading: str = ""
+    notes: tuple[str, ...] = ()
     suggestion: str = ""
     next: str | None = None
+    previous: str | None = None
+    last: str | None = None
 
 
 class Holdings(Protocol):
@@ -71,11 +76,9 @@ class Holdings(Protocol):
     def record(self, id: str) -> Record | None:
         """Return a record, None where there is none that this reader may see."""
 
-    def neighbours(self, id: str) -> tuple[Entry | None, Entry | None]:
-        """Return the record before and the one after, None at either end."""
-
     def search(self, query: str, sort: str, limit: int, cursor: str | None) -> Found:
-        """Answer a search; the empty query is answered with all records. Raises `QueryError`."""
+        """Answer a search; the empty query is answered with all records. Raises `QueryError`
+        for an order or cursor that is none, `ArchiveError` where there is no index to search."""
 
     def close(self) -> None:
         """Let go of what the archive holds open."""
@@ -97,20 +100,14 @@ class EntryView:
 
 def entry_view(entry: Entry, language: Language) -> EntryView:
     """Return an entry as it is shown; who to whom only where a title does not say it already."""
-    kind = language.term("type", entry.type) if entry.type else language("record.untyped")
-    senders, recipients = ", ".join(entry.senders[:3]), ", ".join(entry.recipients[:3])
-    supplied = language("record.untitled")
-    for key, parts in (("from-to", (senders, recipients)), ("from", (senders,)), ("to", (recipients,))):
-        if all(parts):
-            supplied = language(f"title.{key}", kind=kind, sender=senders, recipient=recipients)
-            break
+    senders, recipients = entry.senders[:3], entry.recipients[:3]
     return EntryView(
         id=entry.id,
-        title=entry.title or supplied,
-        kind=kind,
+        title=title_of(entry.title, entry.type, senders, recipients, language),
+        kind=kind_of(entry.type, language),
         date=show_moment(entry.date, language) if entry.date else language("date.none"),
         machine_date=entry.date if entry.date and len(entry.date) in (4, 7, 10) and "X" not in entry.date else "",
-        who=f"{senders} → {recipients}" if entry.title and senders and recipients else "",
+        who=f"{', '.join(senders)} → {', '.join(recipients)}" if entry.title and senders and recipients else "",
         findings=entry.findings,
         snippet=entry.snippet,
     )

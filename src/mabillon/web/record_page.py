@@ -14,15 +14,16 @@ from mabillon.web.anatomy import (
     Register,
     Row,
     Section,
-    ValueView,
     finding_views,
     note_findings,
     sections_of,
 )
 from mabillon.web.chain import Link, chain_of
 from mabillon.web.language import Language
+from mabillon.web.moments import show_moment
 from mabillon.web.segments import marks_of
 from mabillon.web.textview import WordMarks, render_block
+from mabillon.web.titles import kind_of, title_of
 from mabillon.web.typeset import stretches_of
 
 _PLACES = {
@@ -38,9 +39,9 @@ class Anatomy:
 
     anchor: str
     title: str
-    heading: ValueView | None
-    date: ValueView | None
     kind: str
+    date: str
+    machine_date: str
     sections: list[Section]
     chain: list[Link]
     findings: list[FindingView]
@@ -104,7 +105,7 @@ def _anatomy(record: Record, register: Register, anchor: str, counter: list[int]
     counter[0] += len(record.findings)
     note_findings(register, record.findings, first)
     language = register.language
-    heading = register.view(record.title) if record.title else None
+    date = str(record.date.value) if record.date else ""
     sections = sections_of(record, register)
     chain = chain_of(record.events, register)
     findings = finding_views(register, record.findings, first)
@@ -117,14 +118,20 @@ def _anatomy(record: Record, register: Register, anchor: str, counter: list[int]
             placed.setdefault(place, []).append(finding)
         else:
             loose.append(finding)
-    kind = language.term("type", str(record.type.value)) if record.type else language("record.untyped")
+    type = str(record.type.value) if record.type else None
     prefix = "e" if anchor == "cover" else f"{anchor}-"
     return Anatomy(
         anchor=anchor,
-        title=_title(record, kind, language),
-        heading=heading,
-        date=register.moment(record.date) if record.date else None,
-        kind=kind,
+        title=title_of(
+            str(record.title.value) if record.title else None,
+            type,
+            [agent.value for agent in record.senders],
+            [agent.value for agent in record.recipients],
+            language,
+        ),
+        kind=kind_of(type, language),
+        date=show_moment(date, language) if date else "",
+        machine_date=date if len(date) in (4, 7, 10) and "X" not in date else "",
         sections=sections,
         chain=chain,
         findings=findings,
@@ -137,22 +144,8 @@ def _anatomy(record: Record, register: Register, anchor: str, counter: list[int]
     )
 
 
-def _title(record: Record, kind: str, language: Language) -> str:
-    """Return the title given, else one made of kind, sender and recipient as an editor supplies it."""
-    if record.title and str(record.title.value).strip():
-        return str(record.title.value)
-    senders = ", ".join(agent.value for agent in record.senders)
-    recipients = ", ".join(agent.value for agent in record.recipients)
-    for key, parts in (("title.from-to", (senders, recipients)), ("title.from", (senders,)), ("title.to", (recipients,))):
-        if all(parts):
-            return language(key, kind=kind, sender=senders, recipient=recipients)
-    return kind
-
-
 def _stretches(text: Text, record: Record, register: Register, anatomy: Anatomy) -> list[StretchView]:
-    words = WordMarks(
-        marks_of(register.evidence, len(text)), _labels(anatomy, register), _flagged(anatomy)
-    )
+    words = WordMarks(marks_of(register.evidence, len(text)), _labels(anatomy, register), _flagged(anatomy))
     return [
         StretchView(
             _at(anatomy, stretch.path),
@@ -177,9 +170,6 @@ def _labels(anatomy: Anatomy, register: Register) -> dict[str, str]:
     language = register.language
     names: dict[str, str] = {}
     for part in anatomy.walk():
-        for view in (part.heading, part.date):
-            if view:
-                names[view.key] = language("label.title" if view is part.heading else "label.date")
         for row in (row for section in part.sections for row in section.rows):
             _name_row(row, language, names)
         for link in part.chain:

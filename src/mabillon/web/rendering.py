@@ -57,12 +57,16 @@ def render(request: Request, template: str, status: int = 200, **given: Any) -> 
     """Return a page: `template` filled with what `given` says and with what every page needs."""
     theme = request.cookies.get("theme")
     query = f"?{request.url.query}" if request.url.query else ""
-    page = environment().get_template(template).render(
-        t=language_of(request),
-        theme=theme if theme in ("light", "dark") else None,
-        status=status,
-        path=request.url.path,
-        back=request.url.path + query,
-        **given,
+    page = (
+        environment()
+        .get_template(template)
+        .render(
+            t=language_of(request),
+            theme=theme if theme in ("light", "dark") else None,
+            status=status,
+            path=request.url.path,
+            back=request.url.path + query,
+            **given,
+        )
     )
     return HTMLResponse(page, status, headers={"Vary": "Accept-Language, Cookie", "Cache-Control": "private, no-cache"})

@@ -53,6 +53,8 @@ def blocks_of(text: Text, body: Sequence[Span], proper: Span | None = None) -> l
         for lines in _logical_lines(group):
             blocks.append(_block(lines, body, gap, proper or (0, len(text))))
             gap = False
+    if not blocks and len(text):
+        blocks.append(Block(0, len(text), "line"))
     if blocks:
         blocks[0].start, blocks[-1].end = 0, len(text)
         for before, after in zip(blocks, blocks[1:], strict=False):
@@ -123,7 +125,7 @@ def stretches_of(text: Text, record: Record) -> list[Stretch]:
     found: list[Stretch] = []
     begun: set[tuple[int, ...]] = set()
     for block in blocks:
-        path = ()
+        path: tuple[int, ...] = ()
         for (first, last), candidate in owners:
             if first <= block.start and block.start < last:
                 path = candidate
@@ -176,7 +178,7 @@ def _own_spans(record: Record, but: tuple[str, ...] = ()) -> list[Span]:
 
 
 def _extent(enclosure: Record, fences: list[Span], limits: Span) -> Span | None:
-    own = [span for span in _own_spans(enclosure)]
+    own = _own_spans(enclosure)
     core = body_spans(enclosure) or [span for span in own if not any(_meets(span, fence) for fence in fences)]
     if not core:
         return None

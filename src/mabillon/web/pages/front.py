@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mabillon.errors import ArchiveError
 from mabillon.web.holdings import Found, Holdings, Tally, entry_view
 from mabillon.web.language import Language
 from mabillon.web.rendering import language_of, render
+
+log = logging.getLogger(__name__)
 
 SHOWN = 12
 MOST_YEARS = 60
@@ -19,7 +23,7 @@ async def front(request: Request) -> Response:
     holdings: Holdings = request.app.state.holdings
     language = language_of(request)
     count = holdings.count()
-    found = holdings.search("", "date", SHOWN, None) if count else Found(0, ())
+    found = _first(holdings) if count else Found(0, ())
     years = year_bars(found.facets.get("year", ()))
     return render(
         request,
@@ -31,6 +35,15 @@ async def front(request: Request) -> Response:
         findings=found.facets.get("finding", ()),
         entries=[entry_view(entry, language) for entry in found.entries],
     )
+
+
+def _first(holdings: Holdings) -> Found:
+    """Return the first records by date; nothing where there is no index, which the search page explains."""
+    try:
+        return holdings.search("", "date", SHOWN, None)
+    except ArchiveError as error:
+        log.error("front page without a list: %s", error)
+        return Found(0, ())
 
 
 def year_bars(tallies: Sequence[Tally]) -> list[dict[str, object]]:

@@ -6,7 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mabillon.web.holdings import Holdings, entry_view
+from mabillon.web.holdings import Holdings
 from mabillon.web.record_page import record_page
 from mabillon.web.rendering import language_of, render
 
@@ -17,7 +17,6 @@ async def record(request: Request) -> Response:
     found = holdings.record(request.path_params["id"])
     if found is None:
         raise HTTPException(404, "record")
-    earlier, later = holdings.neighbours(found.id)
     return render(
         request,
         "record.html",
@@ -25,8 +24,6 @@ async def record(request: Request) -> Response:
         page=record_page(found, language),
         canonical=str(request.url.replace(query="", fragment="")),
         source_url=_web_address(found.source.url if found.source else None),
-        earlier=entry_view(earlier, language) if earlier else None,
-        later=entry_view(later, language) if later else None,
     )
 
 

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mabillon.errors import QueryError
+from mabillon.errors import ArchiveError, QueryError
+from mabillon.search.facets import narrow
 from mabillon.web.holdings import Found, Holdings, entry_view
 from mabillon.web.language import Language
 from mabillon.web.rendering import language_of, render
 
-SORTS = ("relevance", "date", "date-desc")
+log = logging.getLogger(__name__)
+
+SORTS = ("relevance", "date", "date-desc", "number")
 PAGE = 20
 LONGEST_QUERY = 2000
-FACETS = {
-    "year": "date", "type": "type", "sender": "from", "recipient": "to", "place": "place", "language": "lang",
-    "classification": "class", "collection": "in", "finding": "finding",
-}  # fmt: skip
-"""Facets in the order shown, and the field of the query language that narrows down to a value of each."""
+FACETS = ("year", "type", "sender", "recipient", "place", "language", "classification", "collection", "finding")
+"""Facets in the order shown."""
 _TERMS = {"type": "type", "language": "language", "finding": "finding"}
 
 
@@ -31,12 +32,15 @@ async def search(request: Request) -> Response:
     sort = request.query_params.get("sort", "")
     sort = sort if sort in SORTS else ("relevance" if words else "date")
     cursor = request.query_params.get("cursor") or None
-    found, problem = Found(0, ()), ""
+    found, problem, status = Found(0, ()), "", 200
     try:
         found = holdings.search(words, sort, PAGE, cursor)
-    except QueryError as error:
-        problem = str(error)
-    return render(request, "search.html", status=400 if problem else 200, query=words, problem=problem,
+    except QueryError:
+        problem, status = language("search.no-page"), 400
+    except ArchiveError as error:
+        log.error("search failed: %s", error)
+        problem, status = language("search.no-index"), 503
+    return render(request, "search.html", status, query=words, problem=problem,
                   **_shown(found, words, sort, cursor, language))  # fmt: skip
 
 
@@ -51,8 +55,17 @@ def _shown(found: Found, words: str, sort: str, cursor: str | None, language: La
         "sort": sort if sort != offered[0] else "",
         "sorts": [{"name": name, "link": link(words, name), "current": name == sort} for name in offered],
         "facets": [view for name in FACETS if (view := _facet(name, found, words, sort, language))],
-        "next_link": link(words, sort, found.next) if found.next else "",
-        "first_link": link(words, sort) if cursor else "",
+        "notes": found.notes,
+        "pages": [
+            {"name": name, "link": link(words, sort, place or "")}
+            for name, place, offered in (
+                ("first", "", bool(cursor)),
+                ("previous", found.previous, bool(found.previous)),
+                ("next", found.next, bool(found.next)),
+                ("last", found.last, bool(found.last)),
+            )
+            if offered
+        ],
     }
 
 
@@ -68,25 +81,13 @@ def _facet(name: str, found: Found, words: str, sort: str, language: Language) -
         return None
     return {
         "label": language(f"facet.{name}"),
-        "chosen": any(narrowing(name, tally.value) in words for tally in tallies),
+        "chosen": any(narrow("", name, tally.value) in words for tally in tallies),
         "choices": [
             {
                 "label": language.term(_TERMS[name], tally.value) if name in _TERMS else tally.value,
                 "count": tally.count,
-                "link": link(narrow(words, narrowing(name, tally.value)), sort),
+                "link": link(narrow(words, name, tally.value), sort),
             }
             for tally in tallies[:12]
         ],
     }
-
-
-def narrowing(name: str, value: str) -> str:
-    """Return the clause of the query language that keeps records with this value of a facet."""
-    return f"date:{value}" if name == "year" else f'{FACETS[name]}:="{value.replace(chr(34), " ")}"'
-
-
-def narrow(words: str, added: str) -> str:
-    """Return a query with a clause added, or the query itself where it has the clause already."""
-    if added in words:
-        return words
-    return f"({words}) {added}" if " OR " in words else f"{words} {added}".strip()

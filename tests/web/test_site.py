@@ -1,0 +1,196 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from mabillon.record import Record
+from mabillon.web.app import site
+from mabillon.web.holdings import Entry, Found, Tally
+from mabillon.web.language import languages
+from tests.web.papers import HOSTILE, record_of
+from tests.web.reading import Page
+
+Records = dict[str, Record]
+
+
+def get(client: TestClient, path: str, status: int = 200, **options: object) -> Page:
+    answer = client.get(path, **options)
+    assert answer.status_code == status, answer.text[:500]
+    return Page(answer.text)
+
+
+@pytest.fixture(scope="module")
+def pages(client: TestClient, records: Records) -> dict[str, Page]:
+    paths = ["/", "/search", "/search?q=bridges", "/search?q=nothingofthekind"]
+    paths += [f"/records/{record.id}" for record in records.values()]
+    return {path: get(client, path) for path in paths}
+
+
+def test_the_front_page_says_what_is_held(pages: dict[str, Page]):
+    words = pages["/"].words("//main")
+    assert "3 records held, from 1898 to 1966." in words
+    assert "Orlov to Vetrov" in words
+
+
+def test_a_search_finds_by_words_and_marks_them(client: TestClient, records: Records):
+    page = get(client, "/search?q=bridges")
+    assert page.words("//*[@class='result-head']") == "1 record"
+    assert page.words("//mark") == "bridges"
+    assert f"/records/{records['cable'].id}" in page.links()
+
+
+def test_a_facet_finds_as_many_as_it_counts(client: TestClient):
+    page = get(client, "/search")
+    facets = page.tree.xpath("//aside[@class='facets']//li")
+    assert len(facets) > 5
+    for item in facets:
+        found = get(client, item.xpath("./a/@href")[0])
+        assert found.words("//*[@class='result-head']/h2").split()[0] == item.xpath("./span")[0].text
+
+
+def test_a_search_for_nothing_that_is_held_says_what_to_do(pages: dict[str, Page]):
+    assert "Try fewer words" in pages["/search?q=nothingofthekind"].words("//main")
+
+
+def test_the_record_page_shows_text_values_findings_and_enclosure_without_a_script(pages: dict[str, Page],
+                                                                                   records: Records):  # fmt: skip
+    page = pages[f"/records/{records['cable'].id}"]
+    text = page.words("//*[@id='text']")
+    assert "the trucks wait on its northern bank" in text
+    anatomy = page.words("//*[@id='anatomy']")
+    for shown in ("Telegram", "3 March 1951", "4127/sh", "urgent", "Orlov", "Vetrov", "1 h 52 min", "−7 min"):
+        assert shown in anatomy
+    assert "Out of order" in anatomy
+    assert "HAN MU-JIN" in page.words("//*[@id='e1']")
+
+
+def test_each_link_within_a_page_arrives_and_no_id_stands_twice(pages: dict[str, Page]):
+    for path, page in pages.items():
+        ids = page.ids()
+        assert max(ids.values()) == 1, path
+        assert {link[1:] for link in page.links() if link.startswith("#")} <= set(ids), path
+        for names in page.tree.xpath("//@aria-describedby | //@aria-labelledby | //@for"):
+            assert set(str(names).split()) <= set(ids), path
+
+
+def test_each_link_to_another_page_arrives(client: TestClient, pages: dict[str, Page]):
+    for link in {link for page in pages.values() for link in page.links() if link.startswith("/")}:
+        assert client.get(link).status_code == 200, link
+
+
+def test_no_page_asks_another_host_for_anything(pages: dict[str, Page]):
+    for page in pages.values():
+        assert [link for link in page.links() if "//" in link and "archive.test" not in link] == []
+
+
+def test_values_and_words_lead_to_each_other(pages: dict[str, Page], records: Records):
+    tree = pages[f"/records/{records['cable'].id}"].tree
+    values = tree.xpath("//*[@id='anatomy']//a[@data-v]")
+    assert len(values) > 20
+    for value in values:
+        words = tree.get_element_by_id(value.get("href")[1:])
+        holder = words if words.get("data-v") else words.getparent()
+        assert value.get("data-v") in holder.get("data-v").split()
+        assert value.get("id") == value.get("data-v")
+
+
+@pytest.mark.parametrize("path", ["/", "/search", "/nowhere", "/static/site.css", "/records/none", "/static/../app.py"])
+def test_every_answer_carries_the_headers_of_safety(client: TestClient, path: str):
+    headers = client.get(path).headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy and "unsafe" not in policy and "frame-ancestors 'none'" in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+
+
+def test_no_page_needs_what_the_policy_forbids(pages: dict[str, Page]):
+    for path, page in pages.items():
+        assert page.active() == [], path
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "advice"),
+    [
+        ("/nowhere", 404, "Search for a name or number instead"),
+        ("/records/aaaaaaaaaaaaaaaa", 404, "No such record"),
+        ("/records/..%2f..%2farchive.db", 404, "Search for"),
+        ("/search?cursor=none", 400, "Begin the search again"),
+        ("/search?q=" + "a" * 9000, 413, "Shorten the search"),
+    ],
+)
+def test_a_page_that_is_not_there_says_what_to_do_next(client: TestClient, path: str, status: int, advice: str):
+    assert advice in get(client, path, status).words("//main")
+
+
+def test_no_static_path_leaves_its_folder(client: TestClient):
+    for path in ("/static/../app.py", "/static/%2e%2e/app.py", "/static/..%5capp.py", "/static//etc/passwd"):
+        assert client.get(path).status_code in (404, 405)
+
+
+def test_pages_speak_the_language_asked_for(client: TestClient, records: Records):
+    page = get(client, f"/records/{records['cable'].id}", headers={"Accept-Language": "fr, de;q=0.8, en;q=0.5"})
+    assert page.tree.get("lang") == "de"
+    assert "3. März 1951" in page.words("//*[@id='anatomy']")
+    assert "Übermittlung" in page.words("//*[@id='anatomy']")
+
+
+def test_the_languages_say_the_same_things():
+    texts = {code: language.texts for code, language in languages().items()}
+    assert {"en", "de"} <= set(texts)
+    holes = re.compile(r"{(\w+)}")
+    for code, said in texts.items():
+        assert said.keys() == texts["en"].keys(), code
+        for key, text in said.items():
+            assert sorted(set(holes.findall(str(text)))) == sorted(set(holes.findall(str(texts["en"][key])))), key
+
+
+def test_a_preference_is_kept_and_leads_back_to_the_page(archive_path: object, client: TestClient):
+    answer = client.post("/preferences", data={"theme": "dark", "back": "/search?q=a"}, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/search?q=a")
+    assert 'data-theme="dark"' in client.get("/").text
+    client.post("/preferences", data={"theme": "auto"}, follow_redirects=False)
+    assert "data-theme" not in client.get("/").text
+    client.cookies.clear()
+
+
+@pytest.mark.parametrize("back", ["https://elsewhere.test/", "//elsewhere.test", "/\\elsewhere.test", "", "/a\r\nX: y"])
+def test_a_preference_leads_nowhere_else(client: TestClient, back: str):
+    answer = client.post("/preferences", data={"theme": "nonsense", "back": back}, follow_redirects=False)
+    assert answer.headers["location"] == "/"
+    assert "set-cookie" not in answer.headers
+
+
+class Planted:
+    """Holdings whose every word is hostile."""
+
+    def __init__(self, words: str) -> None:
+        self.name = self.words = words
+
+    def count(self) -> int:
+        return 1
+
+    def record(self, id: str) -> Record | None:
+        return record_of(self.words)
+
+    def search(self, query: str, sort: str, limit: int, cursor: str | None) -> Found:
+        names = ("type", "sender", "recipient", "place", "language", "classification", "finding")
+        facets = {"year": [Tally("1950", 1)], **{name: [Tally(self.words, 1)] for name in names}}
+        entries = [Entry.of(record_of(self.words))]
+        return Found(1, entries, facets, self.words, (self.words,), self.words, self.words)
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_hostile_words_stay_words_in_every_field(words: str):
+    with TestClient(site(Planted(words))) as asking:
+        for path in ("/", "/records/x", "/search"):
+            answer = asking.get(path, params={"q": words} if path == "/search" else None)
+            assert answer.status_code == 200, answer.text[:300]
+            page = Page(answer.text)
+            assert page.active() == []
+            assert not page.tree.xpath("//img | //b[@onmouseover] | //svg[@onload]")
+            assert "49" not in page.words() or "{{" in page.words()
