@@ -19,7 +19,9 @@ SUMMER = 1.0
 @cache
 def _table() -> tuple[dict[str, float], dict[str, float], dict[str, str]]:
     content: dict[str, Any] = yaml.load(
-        resources.files("mabillon.vocabulary").joinpath("clocks.yaml").read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        resources.files("mabillon.vocabulary").joinpath("clocks.yaml").read_bytes(),
+        Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),
+    )
     places = {name: float(hours) for hours, names in content["hours"].items() for name in names}
     zones = {name: float(hours) for hours, names in content["zones"].items() for name in names}
     offices = {name: city for city, names in content["offices"].items() for name in names}

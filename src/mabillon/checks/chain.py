@@ -42,12 +42,20 @@ def day(word: Word | None) -> datetime | None:
 
 def slipped(record: Record) -> set[int]:
     """Return the identities of the events whose year is a slip of the pen: judged there, not as order."""
-    days = {id(event): found for event in record.events if (found := day(event.time)) and event.type.value not in ("declassified", "published")}
+    days = {
+        id(event): found
+        for event in record.events
+        if (found := day(event.time)) and event.type.value not in ("declassified", "published")
+    }
     if len(days) < 2:
         return set()
     years = sorted(found.year for found in days.values())
     usual = max(set(years), key=lambda year: (years.count(year), year == _own_year(record)))
-    return {key for key, found in days.items() if abs(found.year - usual) >= 1 and not _across_new_year(found, usual, days.values())}
+    return {
+        key
+        for key, found in days.items()
+        if abs(found.year - usual) >= 1 and not _across_new_year(found, usual, days.values())
+    }
 
 
 def _own_year(record: Record) -> int | None:
@@ -56,19 +64,25 @@ def _own_year(record: Record) -> int | None:
 
 
 def _across_new_year(found: datetime, usual: int, others: object) -> bool:
-    return abs(found.year - usual) == 1 and any(abs(found - other) < timedelta(days=120) for other in others if other.year != found.year)  # type: ignore[attr-defined]
+    return abs(found.year - usual) == 1 and any(
+        abs(found - other) < timedelta(days=120) for other in others if other.year != found.year
+    )  # type: ignore[attr-defined]
 
 
 @finding("chain.out-of-order")
 def out_of_order(record: Record) -> Iterator[tuple[str, list[Value]]]:
     """Yield each pair of neighbouring links whose times contradict their order."""
     slips = slipped(record)
-    events = [event for event in record.events if id(event) not in slips and event.type.value in _ORDERED and event.time]
+    events = [
+        event for event in record.events if id(event) not in slips and event.type.value in _ORDERED and event.time
+    ]
     for position, earlier in enumerate(events):
         for later in events[position + 1 :]:
             if _contradict(record, earlier, later):
-                yield (f"{later.type.value} at {_shown(later)} is before {earlier.type.value} at {_shown(earlier)}",
-                       [earlier.time, later.time])  # type: ignore[list-item]
+                yield (
+                    f"{later.type.value} at {_shown(later)} is before {earlier.type.value} at {_shown(earlier)}",
+                    [earlier.time, later.time],
+                )  # type: ignore[list-item]
                 return
 
 
@@ -89,7 +103,10 @@ def _contradict(record: Record, earlier: Event, later: Event) -> bool:
         return second - timedelta(hours=zones[1]) < first - timedelta(hours=zones[0])
     if second >= first:
         return False
-    same_end = {earlier.type.value, later.type.value} <= SENDING_END or {earlier.type.value, later.type.value} <= RECEIVING_END
+    same_end = {earlier.type.value, later.type.value} <= SENDING_END or {
+        earlier.type.value,
+        later.type.value,
+    } <= RECEIVING_END
     if same_end:
         return zones == (None, None) or zones[0] == zones[1]
     return not _clocks_explain(record, earlier, later, first, second, zones)
@@ -97,11 +114,23 @@ def _contradict(record: Record, earlier: Event, later: Event) -> bool:
 
 def _days_contradict(earlier: Event, later: Event) -> bool:
     first, second = day(earlier.time), day(later.time)
-    margin = timedelta(days=0 if {earlier.type.value, later.type.value} <= RECEIVING_END or {earlier.type.value, later.type.value} <= SENDING_END else 1)
+    margin = timedelta(
+        days=0
+        if {earlier.type.value, later.type.value} <= RECEIVING_END
+        or {earlier.type.value, later.type.value} <= SENDING_END
+        else 1
+    )
     return bool(first and second and second + margin < first)
 
 
-def _clocks_explain(record: Record, earlier: Event, later: Event, first: datetime, second: datetime, zones: tuple[float | None, float | None]) -> bool:
+def _clocks_explain(
+    record: Record,
+    earlier: Event,
+    later: Event,
+    first: datetime,
+    second: datetime,
+    zones: tuple[float | None, float | None],
+) -> bool:
     """Whether the clocks of the two places, or the order of a form for outgoing cables, explain a receipt "before" the sending."""
     if _printed_before(later, earlier):
         return True
@@ -112,13 +141,23 @@ def _clocks_explain(record: Record, earlier: Event, later: Event, first: datetim
     fastest = FASTEST_CIPHER if first.year < 1940 else timedelta(0)
     if at_recipient is None:
         # some office nearer the sun's setting may explain it, one on the same clock does not
-        return first - second + fastest <= timedelta(hours=at_sender - 0 + SUMMER) if at_sender >= 2 else first - second + fastest <= timedelta(hours=1)
+        return (
+            first - second + fastest <= timedelta(hours=at_sender - 0 + SUMMER)
+            if at_sender >= 2
+            else first - second + fastest <= timedelta(hours=1)
+        )
     return first - second + fastest <= timedelta(hours=at_sender - at_recipient + SUMMER)
 
 
 def _printed_before(later: Event, earlier: Event) -> bool:
     """Whether the paper itself gives the receipt first: received by the cipher office, then sent."""
-    return bool(later.time and earlier.time and later.time.spans and earlier.time.spans and later.time.spans[0] < earlier.time.spans[0])
+    return bool(
+        later.time
+        and earlier.time
+        and later.time.spans
+        and earlier.time.spans
+        and later.time.spans[0] < earlier.time.spans[0]
+    )
 
 
 def _place(event: Event) -> str | None:
@@ -141,12 +180,19 @@ def implausible_transit(record: Record) -> Iterator[tuple[str, list[Value]]]:
     """Yield a sending and a receipt further apart than a message of the channel can have been under way."""
     slips = slipped(record)
     timed = {event.type.value: event for event in reversed(record.events) if event.time and id(event) not in slips}
-    channel = record.channel.value if record.channel else "wire" if record.type and record.type.value == "telegram" else None
+    channel = (
+        record.channel.value if record.channel else "wire" if record.type and record.type.value == "telegram" else None
+    )
     longest = LONGEST.get(channel or "")
     if longest is None:
         return
-    chain = [timed[kind] for kind in ("sent", "received", "arrived", "decrypted", "typed", "distributed") if kind in timed]
+    chain = [
+        timed[kind] for kind in ("sent", "received", "arrived", "decrypted", "typed", "distributed") if kind in timed
+    ]
     for earlier, later in zip(chain, chain[1:], strict=False):
         first, second = day(earlier.time), day(later.time)
         if first and second and second - first > longest:
-            yield f"{(second - first).days} days from {earlier.type.value} to {later.type.value}", [earlier.time, later.time]  # type: ignore[list-item]
+            yield (
+                f"{(second - first).days} days from {earlier.type.value} to {later.type.value}",
+                [earlier.time, later.time],
+            )  # type: ignore[list-item]

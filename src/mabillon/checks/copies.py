@@ -27,8 +27,16 @@ def _listed(copies: Copies) -> int | None:
 @finding("copies.unaccounted")
 def unaccounted(record: Record) -> Iterator[tuple[str, list[Value]]]:
     """Yield the number printed where the list accounts for fewer."""
-    if record.copies and record.copies.stated and (listed := _listed(record.copies)) is not None and listed < record.copies.stated.value:
-        yield f"{record.copies.stated.value} copies printed, {listed} listed", [record.copies.stated, *_evidence(record.copies.entries)]
+    if (
+        record.copies
+        and record.copies.stated
+        and (listed := _listed(record.copies)) is not None
+        and listed < record.copies.stated.value
+    ):
+        yield (
+            f"{record.copies.stated.value} copies printed, {listed} listed",
+            [record.copies.stated, *_evidence(record.copies.entries)],
+        )
 
 
 @finding("copies.overassigned")
@@ -38,7 +46,10 @@ def overassigned(record: Record) -> Iterator[tuple[str, list[Value]]]:
         return
     listed = _listed(record.copies)
     if record.copies.stated and listed is not None and listed > record.copies.stated.value:
-        yield f"{record.copies.stated.value} copies printed, {listed} listed", [record.copies.stated, *_evidence(record.copies.entries)]
+        yield (
+            f"{record.copies.stated.value} copies printed, {listed} listed",
+            [record.copies.stated, *_evidence(record.copies.entries)],
+        )
     holders: dict[int, list[Copy]] = defaultdict(list)
     for entry in record.copies.entries:
         if entry.number and entry.recipient:
@@ -50,4 +61,6 @@ def overassigned(record: Record) -> Iterator[tuple[str, list[Value]]]:
 
 
 def _evidence(entries: list[Copy]) -> list[Value]:
-    return [value for entry in entries for value in (entry.number, entry.count, entry.recipient) if value and value.spans]
+    return [
+        value for entry in entries for value in (entry.number, entry.count, entry.recipient) if value and value.spans
+    ]

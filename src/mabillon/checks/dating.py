@@ -19,7 +19,10 @@ def year_slip(record: Record) -> Iterator[tuple[str, list[Value]]]:
     others = [event for event in record.events if event.time and id(event) not in slips and day(event.time)]
     for event in record.events:
         if id(event) in slips and event.time and others:
-            yield f"{event.type.value} in {event.time.value[:4]}, the rest of the chain in {others[0].time.value[:4]}", [event.time, others[0].time]  # type: ignore[union-attr, list-item]
+            yield (
+                f"{event.type.value} in {event.time.value[:4]}, the rest of the chain in {others[0].time.value[:4]}",
+                [event.time, others[0].time],
+            )  # type: ignore[union-attr, list-item]
 
 
 def dated_words(record: Record) -> Iterator[Word]:
@@ -82,4 +85,10 @@ def _explained(record: Record, stated: Word) -> bool:
     if record.title is None or record.type is None:
         return False
     named = [mention.value for mention in find_dates(record.title.value) if mention.value]
-    return stated.value in named and record.type.value in ("memorandum-of-conversation", "minutes", "report", "note", "memorandum")
+    return stated.value in named and record.type.value in (
+        "memorandum-of-conversation",
+        "minutes",
+        "report",
+        "note",
+        "memorandum",
+    )

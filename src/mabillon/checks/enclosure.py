@@ -19,4 +19,7 @@ def after_cover(record: Record) -> Iterator[tuple[str, list[Value]]]:
     for enclosure in record.enclosures:
         inner = day(enclosure.date)
         if inner and enclosure.date and enclosure.date.spans and inner > own:
-            yield f"the enclosure is dated {enclosure.date.value}, its cover {record.date.value}", [enclosure.date, record.date]
+            yield (
+                f"the enclosure is dated {enclosure.date.value}, its cover {record.date.value}",
+                [enclosure.date, record.date],
+            )

@@ -9,7 +9,10 @@ from mabillon.checks.registry import finding
 from mabillon.evidence import Value, Word
 from mabillon.record import Record
 
-_IN_TITLE = re.compile(r"(?:No\.?|Nº|#|№|Nr\.?|telegram|cable|cablegram|despatch|dispatch|ciphergram|шифртелеграмма)\s*(?:No\.?|Nº|#|№)?\s*(?P<number>\d{2,7})(?![\d/.]|-\d)|\b\d\d(?P<station>[A-Z]{3,})(?P<coded>\d{3,6})\b", re.IGNORECASE)
+_IN_TITLE = re.compile(
+    r"(?:No\.?|Nº|#|№|Nr\.?|telegram|cable|cablegram|despatch|dispatch|ciphergram|шифртелеграмма)\s*(?:No\.?|Nº|#|№)?\s*(?P<number>\d{2,7})(?![\d/.]|-\d)|\b\d\d(?P<station>[A-Z]{3,})(?P<coded>\d{3,6})\b",
+    re.IGNORECASE,
+)
 
 
 @finding("number.conflict")
@@ -17,7 +20,11 @@ def conflict(record: Record) -> Iterator[tuple[str, list[Value]]]:
     """Yield the number in the title and that of the heading, where they are near but not the same."""
     if record.title is None:
         return
-    own = [number for number in record.numbers if number.kind == "message" and number.spans and not _inside(number, record.title)]
+    own = [
+        number
+        for number in record.numbers
+        if number.kind == "message" and number.spans and not _inside(number, record.title)
+    ]
     titles = record.title.text or record.title.value
     if record.catalogue:
         titles = " ".join([titles, *record.catalogue.identifiers.values()])

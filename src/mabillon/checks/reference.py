@@ -29,4 +29,6 @@ def future(record: Record) -> Iterator[tuple[str, list[Value]]]:
 
 def _in_text(record: Record, spans: list[tuple[int, int]]) -> bool:
     body = record.body.spans if record.body else []
-    return bool(spans) and (not body or any(start <= spans[0][0] < end for start, end in body) or spans[0][0] < body[0][0])
+    return bool(spans) and (
+        not body or any(start <= spans[0][0] < end for start, end in body) or spans[0][0] < body[0][0]
+    )

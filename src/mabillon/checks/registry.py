@@ -40,6 +40,10 @@ def check(record: Record) -> list[Finding]:
     found: dict[tuple[str, str], Finding] = {}
     for identifier, test in CHECKS.items():
         for message, evidence in test(record):
-            found.setdefault((identifier, message), Finding(
-                id=identifier, message=message, evidence=evidence, severity=definitions()[identifier]["severity"]))
+            found.setdefault(
+                (identifier, message),
+                Finding(
+                    id=identifier, message=message, evidence=evidence, severity=definitions()[identifier]["severity"]
+                ),
+            )
     return list(found.values())

@@ -15,7 +15,7 @@ from mabillon.vocabulary import pattern
 def _surnames(agent: Agent) -> set[str]:
     """Return the words of a name that can be a surname, folded."""
     folded = "".join(c for c in unicodedata.normalize("NFKD", agent.value) if not unicodedata.combining(c)).casefold()
-    return {word for word in re.findall(r"[^\W\d_]{3,}", folded)}
+    return set(re.findall(r"[^\W\d_]{3,}", folded))
 
 
 def _person(agent: Agent) -> bool:
@@ -45,4 +45,10 @@ def _signed_for(record: Record, signed: Agent) -> bool:
     if not text:
         return False
     before = text[max(0, signed.spans[0][0] - 80) : signed.spans[0][0]]
-    return bool(re.search(r"\b(?:for|per pro|p\.p|by direction|acting|i\.\s?a|pour|für|за)\b[^.\n]*:?\s*$", before.strip(), re.IGNORECASE))
+    return bool(
+        re.search(
+            r"\b(?:for|per pro|p\.p|by direction|acting|i\.\s?a|pour|für|за)\b[^.\n]*:?\s*$",
+            before.strip(),
+            re.IGNORECASE,
+        )
+    )

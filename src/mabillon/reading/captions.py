@@ -37,7 +37,9 @@ def cells(context: Context) -> list[Cell]:
     found = []
     for position, line in enumerate(lines):
         text = context.text[line.start : line.end]
-        captions = [match for match in _captions().finditer(text) if match[0].isupper() or match[0].rstrip().endswith(":")]
+        captions = [
+            match for match in _captions().finditer(text) if match[0].isupper() or match[0].rstrip().endswith(":")
+        ]
         for index, match in enumerate(captions):
             holds = canon("captions")[fold_space(match[0].rstrip(".:"))]
             limit = captions[index + 1].start() if index + 1 < len(captions) else len(text)
@@ -51,7 +53,11 @@ def _beside(line: PartLine, text: str, begin: int, limit: int) -> Span | None:
     cell = _CELL.search(text, begin, limit)
     if cell is None or not re.match(r"\s{1,8}$", text[begin : cell.start()] or " ") or _captions().match(cell[0]):
         return None
-    return (line.start + cell.start(), line.start + cell.end()) if any(c.isdigit() for c in cell[0]) or len(cell[0]) > 2 else None
+    return (
+        (line.start + cell.start(), line.start + cell.end())
+        if any(c.isdigit() for c in cell[0]) or len(cell[0]) > 2
+        else None
+    )
 
 
 def _below(context: Context, lines: list[PartLine], position: int, caption: re.Match[str]) -> Span | None:

@@ -17,14 +17,21 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _NAME = r"(?:[A-ZÀ-Þ]\.\s?)*[A-ZÀ-Þ0-9][\w'’-]*(?:\s(?:[A-ZÀ-Þ]\.|(?:von|van|de|der|di)\s|[A-ZÀ-Þ][\w'’-]+))*(?:(?<=\s[A-Z])\.|(?<=^[A-Z])\.)?"
 _BOTH = rf"\b[Oo]btained and translated by\s+(?P<both>{_NAME})"
 _TRANSLATOR = re.compile(
-    rf"{_BOTH}|\b(?:[Tt]ranslat(?:ed|ion)|[Tt]ransl?\.)(?:\s+(?:for|from)\s+(?:the\s+)?[\w-]+)*\s+by\s+(?P<name>{_NAME})")
+    rf"{_BOTH}|\b(?:[Tt]ranslat(?:ed|ion)|[Tt]ransl?\.)(?:\s+(?:for|from)\s+(?:the\s+)?[\w-]+)*\s+by\s+(?P<name>{_NAME})"
+)
 _OBTAINED = re.compile(
     rf"{_BOTH}|\b(?:[Oo]btained|[Pp]rovided|[Cc]ontributed)\b(?:\s+(?:for|to)\s+(?:the\s+)?[A-Z][\w-]*(?:\s+[A-Z][\w-]*)*)*\s+by\s+(?P<name>{_NAME})"
-    rf"|\b[Cc]opy courtesy of\s+(?:the\s+)?(?P<giver>{_NAME})")
+    rf"|\b[Cc]opy courtesy of\s+(?:the\s+)?(?P<giver>{_NAME})"
+)
 _LABEL_LEAD = re.compile(r"^\W*(?P<label>[^:\n]{2,40}?)\s*:\s*(?=\S)")
 _CITATION_END = re.compile(
-    r"\.?\s*\b(?:Translat|Transl\.|Obtained|Provided|Published|Reprinted|Typed off|Original\.|Подлинник|Copy courtesy|Contributed|https?://)|;\s*(?:copy courtesy|translated)|(?<=[\d)a-z])\.\s+(?:Top Secret|Secret|Confidential|Unclassified|No classification|Limited|Official|Drafted|Repeated|Sent|A |Sensitive|Eyes Only|Priority)", re.IGNORECASE)
-_OLD_STYLE = re.compile(r"[“\"][^”\"]+[,.]?[”\"],?\s+(?P<date>[A-Z][a-z]+ \d{1,2}, \d{4}),\s+(?:(?:History and Public Policy Program|Wilson Center)[^,]*,\s+)?(?P<cite>\S.*)", re.DOTALL)
+    r"\.?\s*\b(?:Translat|Transl\.|Obtained|Provided|Published|Reprinted|Typed off|Original\.|Подлинник|Copy courtesy|Contributed|https?://)|;\s*(?:copy courtesy|translated)|(?<=[\d)a-z])\.\s+(?:Top Secret|Secret|Confidential|Unclassified|No classification|Limited|Official|Drafted|Repeated|Sent|A |Sensitive|Eyes Only|Priority)",
+    re.IGNORECASE,
+)
+_OLD_STYLE = re.compile(
+    r"[“\"][^”\"]+[,.]?[”\"],?\s+(?P<date>[A-Z][a-z]+ \d{1,2}, \d{4}),\s+(?:(?:History and Public Policy Program|Wilson Center)[^,]*,\s+)?(?P<cite>\S.*)",
+    re.DOTALL,
+)
 
 
 @cache
@@ -53,9 +60,7 @@ def _fields(context: Context) -> dict[str, list[Span]]:
         if lead and (named := _label_of(lead["label"])):
             found.setdefault(named, []).append((line.start + lead.end(), line.end))
             label = None
-        elif label and line.zone in ("archive", "summary"):
-            found.setdefault(label, []).append((line.start, line.end))
-        elif label == "people" and _INVERTED.fullmatch(words.strip()):
+        elif label and line.zone in ("archive", "summary") or label == "people" and _INVERTED.fullmatch(words.strip()):
             found.setdefault(label, []).append((line.start, line.end))
         else:
             label = None
@@ -114,7 +119,11 @@ def _summary(context: Context, fields: dict[str, list[Span]]) -> Word | None:
         lead = _LABEL_LEAD.match(context.text[start : lines[0].end])
         if lead and _label_of(lead["label"]) == "summary":
             start += lead.end()
-        end = lines[-1].end if all(b.index - a.index <= 2 for a, b in zip(lines, lines[1:], strict=False)) else lines[0].end
+        end = (
+            lines[-1].end
+            if all(b.index - a.index <= 2 for a, b in zip(lines, lines[1:], strict=False))
+            else lines[0].end
+        )
         return context.word(start, end, confidence=LIKELY)
     return _first(context, fields, "summary") or _stated(context, "summary")
 
@@ -141,8 +150,11 @@ def _listed(context: Context, fields: dict[str, list[Span]], name: str, datum_fi
             if piece.strip() and not re.fullmatch(r"\s*[;·|]\s*", piece):
                 found.append(context.word(position, position + len(piece), confidence=LIKELY))
             position += len(piece)
-    return found or [context.stated(datum) for datum in context.metadata.get(datum_field, ())
-                     if datum.attributes.get("role") not in ("author", "creator", "editor") and "=" not in datum.value]
+    return found or [
+        context.stated(datum)
+        for datum in context.metadata.get(datum_field, ())
+        if datum.attributes.get("role") not in ("author", "creator", "editor") and "=" not in datum.value
+    ]
 
 
 def _named(context: Context, pattern: re.Pattern[str]) -> Word | None:
@@ -160,9 +172,14 @@ def _named(context: Context, pattern: re.Pattern[str]) -> Word | None:
 
 def _identifiers(context: Context) -> dict[str, str]:
     """Return the archive's own identifiers of the record, by their labels."""
-    found = {datum.attributes.get("label") or datum.attributes.get("type") or "identifier": datum.value for datum in context.metadata.get("identifier", ())}
+    found = {
+        datum.attributes.get("label") or datum.attributes.get("type") or "identifier": datum.value
+        for datum in context.metadata.get("identifier", ())
+    }
     for line in context.zone("attributes"):
-        number = re.match(r"\s*(Document Number|Document Unique ID)\s*:\s*(\S+)\s*$", context.text[line.start : line.end])
+        number = re.match(
+            r"\s*(Document Number|Document Unique ID)\s*:\s*(\S+)\s*$", context.text[line.start : line.end]
+        )
         if number:
             found.setdefault(number[1], number[2])
     return found
@@ -184,7 +201,12 @@ def _archive_date(context: Context) -> Word | None:
     for field in ("draft-date", "date-bounds", "date"):
         for datum in context.metadata.get(field, ()):
             read = find_dates(datum.value)
-            value = datum.attributes.get("when") or (read[0].value if read and read[0].value else None) or datum.attributes.get("min") or datum.value
+            value = (
+                datum.attributes.get("when")
+                or (read[0].value if read and read[0].value else None)
+                or datum.attributes.get("min")
+                or datum.value
+            )
             if re.match(r"\d{4}-\d\d-\d\d", value) and (value[:10] == (datum.attributes.get("max") or value)[:10]):
                 return context.stated(datum, value[:10])
     return None
@@ -193,18 +215,32 @@ def _archive_date(context: Context) -> Word | None:
 def _citation(context: Context, fields: dict[str, list[Span]]) -> Citation | None:
     if len(fields.get("citation", ())) > 1 and all(end - start < 80 for start, end in fields["citation"]):
         words = [context.word(*span) for span in fields["citation"]]
-        return Citation(value=", ".join(word.value for word in words), text=" … ".join(word.text for word in words),
-                        spans=[word.spans[0] for word in words], confidence=LIKELY)
-    span = _old_citation(context) or (fields["citation"][0] if "citation" in fields else None) or _bare_citation(context)
+        return Citation(
+            value=", ".join(word.value for word in words),
+            text=" … ".join(word.text for word in words),
+            spans=[word.spans[0] for word in words],
+            confidence=LIKELY,
+        )
+    span = (
+        _old_citation(context) or (fields["citation"][0] if "citation" in fields else None) or _bare_citation(context)
+    )
     if span is None:
         word = _stated(context, "citation")
-        return Citation(value=word.value, text=word.text, spans=word.spans, confidence=word.confidence, reason=word.reason) if word else None
+        return (
+            Citation(value=word.value, text=word.text, spans=word.spans, confidence=word.confidence, reason=word.reason)
+            if word
+            else None
+        )
     start, end = span
     stop = _CITATION_END.search(context.text, start + 3, end)
     if stop:
         end = stop.start()
     start, end = context.trim(start, end)
-    while end > start and context.text[end - 1] in " ]),;\n" and context.text[start:end].count("(") < context.text[start:end].count(")") + (context.text[end - 1] != ")"):
+    while (
+        end > start
+        and context.text[end - 1] in " ]),;\n"
+        and context.text[start:end].count("(") < context.text[start:end].count(")") + (context.text[end - 1] != ")")
+    ):
         end -= 1
     word = context.word(start, end, confidence=LIKELY)
     return Citation(value=word.value, text=word.text, spans=word.spans, confidence=word.confidence)
@@ -220,7 +256,8 @@ def _old_citation(context: Context) -> Span | None:
 
 
 _ARCHIVAL = re.compile(
-    r"\b(?:fond|f\.|F\.|опись|Ф\.|RG\s?\d+|FO\s?\d{3}|[Ll]ot\s\d|Central (?:Decimal )?Files?|National Archives|APRF|AVP ?RF|RGASPI|TsAMO|TsKhSD|AGSh|РГАНИ|АВП|AA :)")
+    r"\b(?:fond|f\.|F\.|опись|Ф\.|RG\s?\d+|FO\s?\d{3}|[Ll]ot\s\d|Central (?:Decimal )?Files?|National Archives|APRF|AVP ?RF|RGASPI|TsAMO|TsKhSD|AGSh|РГАНИ|АВП|AA :)"
+)
 
 
 def _bare_citation(context: Context) -> Span | None:

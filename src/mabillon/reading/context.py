@@ -25,7 +25,10 @@ CERTAIN, LIKELY, FAIR, WEAK = 0.98, 0.92, 0.8, 0.6
 """Raw confidences of rules, from a form filled in to a guess by position; `calibration` turns them into frequencies."""
 
 
-_GLUED = re.compile(r"(?<=\b1[5-9]\d\d[.,)])\d{1,2}(?=\s|$)|(?<=[a-z]{3}\s\d\.)\d{1,2}(?=\s+[A-Z]|$)|(?<=[a-z]{3}\s\d\d\.)\d{1,2}(?=\s+[A-Z]|$)", re.MULTILINE)
+_GLUED = re.compile(
+    r"(?<=\b1[5-9]\d\d[.,)])\d{1,2}(?=\s|$)|(?<=[a-z]{3}\s\d\.)\d{1,2}(?=\s+[A-Z]|$)|(?<=[a-z]{3}\s\d\d\.)\d{1,2}(?=\s+[A-Z]|$)",
+    re.MULTILINE,
+)
 
 
 _SALUTED = re.compile(rf"\W*{alternation(wordings('salutation'))}(?:\s+\w+){{0,3}}\s*[:,!]", re.IGNORECASE)
@@ -33,7 +36,8 @@ _SALUTED = re.compile(rf"\W*{alternation(wordings('salutation'))}(?:\s+\w+){{0,3
 
 _LONE_MARK = re.compile(
     r"(?<![Nn]o\.)(?<![Nn]umber)(?<![Mm]emorandum)(?<!elegram)(?<![Aa]irgram)(?<!Directive)(?<!Protocol)(?<!January)(?<!February)(?<!March)(?<!April)"
-    r"(?<!May)(?<!June)(?<!July)(?<!August)(?<!September)(?<!October)(?<!November)(?<!December)(?<=[^\W\d_])\s\d{1,2}\s*$")
+    r"(?<!May)(?<!June)(?<!July)(?<!August)(?<!September)(?<!October)(?<!November)(?<!December)(?<=[^\W\d_])\s\d{1,2}\s*$"
+)
 """A number alone behind a word at the end of a heading is the mark of a note, unless the word asks for a number."""
 
 
@@ -95,7 +99,12 @@ class Context:
 
     @cached_property
     def _raw_dates(self) -> list[DateMention]:
-        return [mention for line in self.zone(*APPARATUS_ZONES) if not _REVIEW_LINE.search(self.text, line.start, line.end) for mention in self._dates_in(line.start, line.end)]
+        return [
+            mention
+            for line in self.zone(*APPARATUS_ZONES)
+            if not _REVIEW_LINE.search(self.text, line.start, line.end)
+            for mention in self._dates_in(line.start, line.end)
+        ]
 
     def _dates_in(self, start: int, end: int) -> list[DateMention]:
         return find_dates(self._unmarked, start=start, end=end)
@@ -182,8 +191,13 @@ class Context:
         """Return a value with the words between two offsets as its evidence; white space at the ends is left out."""
         start, end = self.trim(start, end)
         words = self.text[start:end]
-        return Word(value=" ".join(words.split()) if value is None else value, text=words, spans=[(start, end)],
-                    confidence=confidence, **more)
+        return Word(
+            value=" ".join(words.split()) if value is None else value,
+            text=words,
+            spans=[(start, end)],
+            confidence=confidence,
+            **more,
+        )
 
     def count(self, start: int, end: int, value: int, confidence: float = LIKELY) -> Count:
         start, end = self.trim(start, end)
@@ -192,7 +206,9 @@ class Context:
     def unmarked(self, start: int, end: int) -> Span:
         """Return the span of a heading without the mark of a note at its end, glued to a word or number or not."""
         start, end = self.trim(start, end)
-        mark = re.compile(r"(?:(?<=[^\W\d])\d{1,2}|\s*[¹²³⁴⁵⁶⁷⁸⁹]+|\s*\[\d{1,2}\]|(?<=[)\]])\s?\d{1,2})\s*$").search(self.text, start, end)
+        mark = re.compile(r"(?:(?<=[^\W\d])\d{1,2}|\s*[¹²³⁴⁵⁶⁷⁸⁹]+|\s*\[\d{1,2}\]|(?<=[)\]])\s?\d{1,2})\s*$").search(
+            self.text, start, end
+        )
         if mark:
             return start, mark.start()
         lone = _LONE_MARK.search(self.text, start, end)
@@ -221,7 +237,9 @@ class Context:
         value = datum.value if value is None else value
         if datum.span is None:
             return Word(value=value, text="", spans=[], confidence=confidence, reason="outside")
-        return Word(value=value, text=self.text[datum.span[0] : datum.span[1]], spans=[datum.span], confidence=confidence)
+        return Word(
+            value=value, text=self.text[datum.span[0] : datum.span[1]], spans=[datum.span], confidence=confidence
+        )
 
 
 def first(words: Sequence[Any]) -> Any:

@@ -24,17 +24,29 @@ def read_date(context: Context, events: list[Event]) -> Word | None:
     """Return the date that the document itself bears; the archive's only where the document is silent."""
     for zones, confidence in _ORDER[:1]:
         word = _in_zones(context, zones, confidence)
-        if word and ("/" not in word.value or not any(event.time and event.type.value in ("sent", "distributed") for event in events)):
+        if word and (
+            "/" not in word.value
+            or not any(event.time and event.type.value in ("sent", "distributed") for event in events)
+        ):
             return word
     for kind in ("sent", "signed"):
         for event in events:
-            if event.type.value == kind and event.time and _day(event.time.value) and _credible(context, event.time.value):
+            if (
+                event.type.value == kind
+                and event.time
+                and _day(event.time.value)
+                and _credible(context, event.time.value)
+            ):
                 return _as_day(event.time)
     for zones, confidence in _ORDER[1:-2]:
         if word := _in_zones(context, zones, confidence):
             return word
     for event in events:
-        if event.type.value in ("received", "arrived", "distributed", "drafted") and event.time and _day(event.time.value):
+        if (
+            event.type.value in ("received", "arrived", "distributed", "drafted")
+            and event.time
+            and _day(event.time.value)
+        ):
             return _as_day(event.time, FAIR)
     for zones, confidence in _ORDER[-2:]:
         if word := _in_zones(context, zones, confidence):

@@ -13,39 +13,86 @@ from mabillon.reading.names import agents_in, parse_name, presentable, split_nam
 from mabillon.record import Copies, Copy
 from mabillon.vocabulary import alternation, wordings
 
-NUMERALS = {word: value for value, word in enumerate(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen twenty".split(), start=1)}
+NUMERALS = {
+    word: value
+    for value, word in enumerate(
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ],
+        start=1,
+    )
+}
 
 _COUNT = rf"(?P<count>\d{{1,4}}|{'|'.join(NUMERALS)})"
 _STATED = re.compile(
     rf"\b{_COUNT}\s+(?:copies|exemplaires|экз\w*\.?)(?![^\W_])|\b(?:printed|made|typed) in {_COUNT.replace('count', 'count2')} copies|"
-    rf"отпечатано\s+(?P<count3>\d+)|:\s*(?P<count4>\d+)\s+copies|/(?P<count5>\d{{1,4}})\s+[WR]\b", re.IGNORECASE)
-_SERVICE = re.compile(r"\b(?:ACTION DEPARTMENT|SENT DEPARTMENT|SENT TO|[Rr]epeat(?:ed)?|REPEATED|[Rr]ptd?|[Ss]ent (?:to )?(?:Department|Dept)|[Cc]opy to|[Dd]epartment (?:please )?pass|[Cc]ommunicated|[Aa]ddressed to)\b")
+    rf"отпечатано\s+(?P<count3>\d+)|:\s*(?P<count4>\d+)\s+copies|/(?P<count5>\d{{1,4}})\s+[WR]\b",
+    re.IGNORECASE,
+)
+_SERVICE = re.compile(
+    r"\b(?:ACTION DEPARTMENT|SENT DEPARTMENT|SENT TO|[Rr]epeat(?:ed)?|REPEATED|[Rr]ptd?|[Ss]ent (?:to )?(?:Department|Dept)|[Cc]opy to|[Dd]epartment (?:please )?pass|[Cc]ommunicated|[Aa]ddressed to)\b"
+)
 _NUMBERED = re.compile(
     r"^\s*(?:copy\s*|экз\w*\.?\s*|ex\.\s*)?(?:№|N[ºo°]\.?|No\.?|#)?\s*(?P<numbers>\d{1,3}(?:\s*[,и]\s*\d{1,3})*)\s*"
-    r"(?:[-–—.:)]|\bto\b|\bfor\b)\s*(?:to\s+)?(?P<who>\S.*)$", re.IGNORECASE)
+    r"(?:[-–—.:)]|\bto\b|\bfor\b)\s*(?:to\s+)?(?P<who>\S.*)$",
+    re.IGNORECASE,
+)
 _TIMES = re.compile(r"^\s*(?P<count>\d{1,3})\s*[x×]\s*(?P<who>\S.*)$", re.IGNORECASE)
-_COUNTED = re.compile(r"(?P<who>[^\W\d_][^,;:\n]*?)\s*(?:[-–—]\s*(?P<dash>\d{1,2})|\((?P<round>\d{1,2})\))(?=\s*(?:[,;.]|$))")
+_COUNTED = re.compile(
+    r"(?P<who>[^\W\d_][^,;:\n]*?)\s*(?:[-–—]\s*(?P<dash>\d{1,2})|\((?P<round>\d{1,2})\))(?=\s*(?:[,;.]|$))"
+)
 _BUREAU = re.compile(r"(?<![\w-])(?P<who>[A-Z]{1,5})-(?P<count>\d\d)(?![\w-])")
-_WORDED = re.compile(rf"\b(?P<count>{'|'.join(NUMERALS)})\s+(?:copy\s+|copies\s+)?(?:to|for)\s+(?:the\s+)?(?P<who>[^,.;]+)", re.IGNORECASE)
+_WORDED = re.compile(
+    rf"\b(?P<count>{'|'.join(NUMERALS)})\s+(?:copy\s+|copies\s+)?(?:to|for)\s+(?:the\s+)?(?P<who>[^,.;]+)",
+    re.IGNORECASE,
+)
 
 
 @cache
 def _label() -> re.Pattern[str]:
-    return re.compile(rf"^\W*(?:{alternation([*wordings('labels.copy'), 'conf', 'action', 'info', 'origin'])})\W*?(?:[:.\]–-]+|\s{{1,}}(?=\S)|$)\s*(?:to:?\s+)?", re.IGNORECASE)
+    return re.compile(
+        rf"^\W*(?:{alternation([*wordings('labels.copy'), 'conf', 'action', 'info', 'origin'])})\W*?(?:[:.\]–-]+|\s{{1,}}(?=\S)|$)\s*(?:to:?\s+)?",
+        re.IGNORECASE,
+    )
 
 
 @cache
 def _face() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{alternation(wordings('copies.copy'))})\s*[.:№NºoO#°]*\s*(?P<number>\d{{1,4}})(?!\d)", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![^\W_])(?:{alternation(wordings('copies.copy'))})\s*[.:№NºoO#°]*\s*(?P<number>\d{{1,4}})(?!\d)",
+        re.IGNORECASE,
+    )
 
 
 def read_copies(context: Context) -> Copies | None:
     """Return the copies stated and listed; None where the document says nothing of copies."""
     lines = context.zone("distribution")
     stated = _stated(context, lines) or _stated(context, context.zone("masthead", "apparatus", "signature"))
-    entries = [entry for run in context.runs("distribution") for line in _own_lines(context, run) for entry in _entries(context, line)]
+    entries = [
+        entry
+        for run in context.runs("distribution")
+        for line in _own_lines(context, run)
+        for entry in _entries(context, line)
+    ]
     entries = _counts_not_numbers(entries) + list(_side_column(context))
     entries += list(_repeats(context))
     if not entries:
@@ -91,7 +138,10 @@ def _side_column(context: Context) -> Iterator[Copy]:
                 break
             if not _SYMBOL_CELL.match(words):
                 break
-            yield Copy(count=Count(value=1, text="", spans=[], confidence=FAIR, reason="content"), recipient=context.word(other.start, other.end, confidence=LIKELY))
+            yield Copy(
+                count=Count(value=1, text="", spans=[], confidence=FAIR, reason="content"),
+                recipient=context.word(other.start, other.end, confidence=LIKELY),
+            )
 
 
 def _stated(context: Context, lines: list[PartLine]) -> Count | None:
@@ -138,7 +188,10 @@ def _entries(context: Context, line: PartLine) -> Iterator[Copy]:
     if (found := _NUMBERED.match(text)) and not _STATED.match(text.strip()):
         for number in re.finditer(r"\d+", found["numbers"]):
             start = line.start + found.start("numbers") + number.start()
-            yield Copy(number=context.count(start, start + len(number[0]), int(number[0]), CERTAIN), recipient=_who(context, line, found))
+            yield Copy(
+                number=context.count(start, start + len(number[0]), int(number[0]), CERTAIN),
+                recipient=_who(context, line, found),
+            )
         return
     yield from _named(context, line, text)
 
@@ -171,16 +224,24 @@ def _with_trailing_count(context: Context, start: int, end: int) -> Copy:
     """`WH 8`, `S/C 2`: an office symbol with the number of its copies; else one copy, which no words state."""
     trailing = re.compile(r"^(?P<who>[A-Z][A-Z/ -]*?)\s+(?P<count>\d{1,2})$").match(context.text[start:end])
     if trailing:
-        return Copy(count=context.count(start + trailing.start("count"), end, int(trailing["count"]), CERTAIN),
-                    recipient=context.word(start, start + trailing.end("who"), confidence=LIKELY))
-    return Copy(count=Count(value=1, text="", spans=[], confidence=FAIR, reason="content"),
-                recipient=context.word(start, end, presentable(context.text[start:end]), LIKELY))
+        return Copy(
+            count=context.count(start + trailing.start("count"), end, int(trailing["count"]), CERTAIN),
+            recipient=context.word(start, start + trailing.end("who"), confidence=LIKELY),
+        )
+    return Copy(
+        count=Count(value=1, text="", spans=[], confidence=FAIR, reason="content"),
+        recipient=context.word(start, end, presentable(context.text[start:end]), LIKELY),
+    )
 
 
 def _count(context: Context, line: PartLine, found: re.Match[str], name: str) -> Count:
     words = found[name].casefold()
-    return context.count(line.start + found.start(name), line.start + found.end(name),
-                         int(words) if words.isdigit() else NUMERALS[words], CERTAIN)
+    return context.count(
+        line.start + found.start(name),
+        line.start + found.end(name),
+        int(words) if words.isdigit() else NUMERALS[words],
+        CERTAIN,
+    )
 
 
 def _who(context: Context, line: PartLine, found: re.Match[str]) -> Word | None:
@@ -198,13 +259,17 @@ def _who(context: Context, line: PartLine, found: re.Match[str]) -> Word | None:
 _REPEATED = re.compile(
     r"\b(?:[Rr]epeated|REPEATED|[Rr]ptd?|[Cc]ommunicated|[Cc]opied|(?:A )?[Cc]opy (?:was )?(?:sent )?to|[Pp]ass(?:ed)?)\b"
     r"(?:\s+(?:priority|immediate|niact|information|info|for information|by mail|saving|on the \d+\w\w|by [A-Z]\w+))*\s*,?\s+(?:to\s+|à\s+)?"
-    r"(?P<list>(?:the\s+)?[A-Z](?:\b(?:[A-Z]|St|Ste|Ft|Mt|No|Nos)\.|\([^)]*\)|[^.;()])*)")
+    r"(?P<list>(?:the\s+)?[A-Z](?:\b(?:[A-Z]|St|Ste|Ft|Mt|No|Nos)\.|\([^)]*\)|[^.;()])*)"
+)
 
 
 def _repeats(context: Context) -> Iterator[Copy]:
     """Posts to which a message was repeated got it as a copy."""
     stretches = [(run[0].start, run[-1].end) for run in context.runs("distribution")]
-    stretches += [(max(line.start, line.end - 400), line.end) for line in context.zone("body", "source-note", "footnote", "addressing", "closing", "apparatus")]
+    stretches += [
+        (max(line.start, line.end - 400), line.end)
+        for line in context.zone("body", "source-note", "footnote", "addressing", "closing", "apparatus")
+    ]
     for offset, end in stretches:
         text = context.text[offset:end]
         for found in _REPEATED.finditer(text):
@@ -217,9 +282,17 @@ def _posts(context: Context, start: int, end: int) -> Iterator[Copy]:
     for agent in agents_in(context, start, end, flowing=True):
         if re.fullmatch(r"(?:[Dd]epartment|[Dd]ept|DEPT|DEPARTMENT)(?:\s\d+)?", agent.text):
             continue
-        words = re.sub(r"(?:\s+(?:as|unnumbered|No\.?|for|by|at)\b.*|\s+\d+.*)$", "", context.text[agent.spans[0][0] : agent.spans[0][1]])
+        words = re.sub(
+            r"(?:\s+(?:as|unnumbered|No\.?|for|by|at)\b.*|\s+\d+.*)$",
+            "",
+            context.text[agent.spans[0][0] : agent.spans[0][1]],
+        )
         words = re.sub(r"^(?:and\s+)?(?:by bag,?\s+|,\s*)?(?:[Ss]aving\s+to|[Ii]nfo(?:rmation)?|to)\s+", "", words)
         if not words or not words[0].isupper():
             continue
         begin = context.text.index(words, agent.spans[0][0])
-        yield Copy(recipient=word_of(agent) if words == agent.text else context.word(begin, begin + len(words), confidence=LIKELY))
+        yield Copy(
+            recipient=word_of(agent)
+            if words == agent.text
+            else context.word(begin, begin + len(words), confidence=LIKELY)
+        )

@@ -10,7 +10,18 @@ from mabillon.parts import PartLine
 from mabillon.reading.context import CERTAIN, FAIR, LIKELY, Context
 from mabillon.vocabulary import alternation, canon, fold_space, wordings
 
-_ZONES = ("masthead", "addressing", "apparatus", "heading", "dateline", "source-note", "reference", "title", "mark", "signature")
+_ZONES = (
+    "masthead",
+    "addressing",
+    "apparatus",
+    "heading",
+    "dateline",
+    "source-note",
+    "reference",
+    "title",
+    "mark",
+    "signature",
+)
 _SPACED = re.compile(r"(?<!\S)[^\W\d_](?:[ -][^\W\d_]){2,}(?!\S)")
 PROSIGNS = {"Z": "flash", "O": "immediate", "P": "priority", "R": "routine"}
 """Precedence prosigns of ACP 121, in the order of urgency."""
@@ -68,13 +79,23 @@ def _first(context: Context, key: str) -> Word | None:
 def _stands_alone(context: Context, line: PartLine, word: Word) -> bool:
     """Whether a grade is a mark and no part of a sentence: in a heading or title only as a mark in brackets."""
     if line.zone in ("title", "heading"):
-        before, after = context.text[line.start : word.spans[0][0]].rstrip(), context.text[word.spans[0][1] : line.end].lstrip()
+        before, after = (
+            context.text[line.start : word.spans[0][0]].rstrip(),
+            context.text[word.spans[0][1] : line.end].lstrip(),
+        )
         return before.endswith(",") and after[:1] in (",", "")
     if line.zone == "addressing":
         return bool(re.search(r"[,;)\]]\s*$", context.text[line.start : word.spans[0][0]])) or word.text.isupper()
     if line.zone in ("signature", "dateline"):
-        before, after = context.text[line.start : word.spans[0][0]].rstrip(), context.text[word.spans[0][1] : line.end].lstrip()
-        return word.text.isupper() or before[-1:] in ("", ".", ",", "(", ";") and after[:1] in ("", ".", ",", ")", ";", "!", "¹")
+        before, after = (
+            context.text[line.start : word.spans[0][0]].rstrip(),
+            context.text[word.spans[0][1] : line.end].lstrip(),
+        )
+        return (
+            word.text.isupper()
+            or before[-1:] in ("", ".", ",", "(", ";")
+            and after[:1] in ("", ".", ",", ")", ";", "!", "¹")
+        )
     return True
 
 
@@ -106,7 +127,11 @@ def _run_in(context: Context) -> list[Word]:
     found = _RUN_IN.match(context.text[body[0].start : body[0].end]) if body else None
     if found is None or not _pattern("handling").fullmatch(found["words"]):
         return []
-    return [context.word(body[0].start + found.start("words"), body[0].start + found.end("words"), fold_space(found["words"]), LIKELY)]
+    return [
+        context.word(
+            body[0].start + found.start("words"), body[0].start + found.end("words"), fold_space(found["words"]), LIKELY
+        )
+    ]
 
 
 def read_handling(context: Context) -> list[Word]:

@@ -24,9 +24,13 @@ def _kinds() -> re.Pattern[str]:
 
 def read_kind(context: Context) -> Word | None:
     """Return the kind of document; the form's own caption outranks the edition's title, that the shape."""
-    named = [word for zone, confidence in (("masthead", CERTAIN), ("heading", CERTAIN), ("dateline", LIKELY), ("title", LIKELY))
-             for run in context.runs(zone) for start, end in [*((line.start, line.end) for line in run), (run[0].start, run[-1].end)]
-             if (word := _named(context, start, end, confidence))]
+    named = [
+        word
+        for zone, confidence in (("masthead", CERTAIN), ("heading", CERTAIN), ("dateline", LIKELY), ("title", LIKELY))
+        for run in context.runs(zone)
+        for start, end in [*((line.start, line.end) for line in run), (run[0].start, run[-1].end)]
+        if (word := _named(context, start, end, confidence))
+    ]
     suffix = _source_suffix(context)
     if not named:
         named = [word for line in context.zone("addressing") if (word := _leads(context, line.start, line.end))]
@@ -59,7 +63,9 @@ def _named(context: Context, start: int, end: int, confidence: float) -> Word | 
     if found is None and (spaced := _SPACED.search(text)):
         closed = re.sub(r"\s", "", spaced[0])
         if closed.casefold() in canon("kind"):
-            return context.word(start + spaced.start(), start + spaced.end(), canon("kind")[closed.casefold()], confidence)
+            return context.word(
+                start + spaced.start(), start + spaced.end(), canon("kind")[closed.casefold()], confidence
+            )
     if found is None:
         return None
     return context.word(start + found.start(), start + found.end(), canon("kind")[fold_space(found[0])], confidence)
@@ -84,7 +90,10 @@ def _carried() -> re.Pattern[str]:
 
 def _by_shape(context: Context) -> Word | None:
     """Return a kind from what the paper has: a salutation, links of a wire, people in a room, an address."""
-    if is_machine(context) or any(re.search(r"\bCITE\s+[A-Z]+\s+\d", context.text[line.start : line.end]) for line in context.zone("addressing", "masthead")):
+    if is_machine(context) or any(
+        re.search(r"\bCITE\s+[A-Z]+\s+\d", context.text[line.start : line.end])
+        for line in context.zone("addressing", "masthead")
+    ):
         return _inferred("telegram", LIKELY)
     wired = any(mention.time for mention in context.dates_of(context.zone("apparatus", "dateline")))
     if context.saluted and not wired:
@@ -95,7 +104,12 @@ def _by_shape(context: Context) -> Word | None:
         return _inferred("memorandum-of-conversation", FAIR)
     if context.cover is not None or any(field.startswith(("sent.", "received.")) for field in context.metadata):
         return _inferred("letter", FAIR)
-    labels = {name for line in context.zone("addressing") for name in ("to", "from") if re.match(rf"\s*{name}\b\s*:", context.text[line.start : line.end], re.IGNORECASE)}
+    labels = {
+        name
+        for line in context.zone("addressing")
+        for name in ("to", "from")
+        if re.match(rf"\s*{name}\b\s*:", context.text[line.start : line.end], re.IGNORECASE)
+    }
     if len(labels) == 2:
         return _inferred("memorandum", FAIR)
     if context.zone("addressing") and not context.zone("addressing")[0].text.rstrip().endswith("-"):
@@ -107,13 +121,18 @@ def _by_shape(context: Context) -> Word | None:
 
 def _from_a_post(context: Context) -> bool:
     """Whether a numbered paper comes from a legation or embassy: a despatch, in the language of the service."""
-    lines = [context.text[line.start : line.end] for line in context.zone("masthead", "dateline", "addressing", "apparatus")]
+    lines = [
+        context.text[line.start : line.end] for line in context.zone("masthead", "dateline", "addressing", "apparatus")
+    ]
     numbered = any(re.search(r"\bNo\.?\s*\d+", words) for words in lines)
     return context.cover is None and numbered and any(_POST.search(words) for words in lines)
 
 
 def _has_wire_words(context: Context) -> bool:
-    return any(re.search(r"\d{6}Z|\b(?:deciphered|cipher)", context.text[line.start : line.end], re.IGNORECASE) for line in context.zone("apparatus"))
+    return any(
+        re.search(r"\d{6}Z|\b(?:deciphered|cipher)", context.text[line.start : line.end], re.IGNORECASE)
+        for line in context.zone("apparatus")
+    )
 
 
 def _inferred(kind: str, confidence: float) -> Word:

@@ -27,8 +27,14 @@ _COMMON = {
     "tr": "ve bir bu ile için de da ki olan olarak daha",
 }  # fmt: skip
 _SETS = {code: frozenset(words.split()) for code, words in _COMMON.items()}
-_SCRIPTS = (("ru", re.compile("[а-яё]", re.I)), ("ko", re.compile("[가-힣]")), ("ja", re.compile("[ぁ-ヿ]")),
-            ("zh", re.compile("[一-鿿]")), ("ar", re.compile("[؀-ۿ]")), ("el", re.compile("[α-ω]", re.I)))
+_SCRIPTS = (
+    ("ru", re.compile("[а-яё]", re.I)),
+    ("ko", re.compile("[가-힣]")),
+    ("ja", re.compile("[ぁ-ヿ]")),
+    ("zh", re.compile("[一-鿿]")),
+    ("ar", re.compile("[؀-ۿ]")),
+    ("el", re.compile("[α-ω]", re.I)),
+)
 
 
 def read_language(context: Context) -> Word | None:
@@ -55,7 +61,9 @@ def guess(text: str) -> str | None:
 def _from() -> re.Pattern[str]:
     names = alternation(sorted(canon("language_names")))
     return re.compile(
-        rf"\btranslat(?:ed|ion)\b[^.\n]{{0,40}}?\bfrom\s+(?:the\s+)?(?P<name>{names})|\[Translated from (?:the )?(?P<name2>{names})", re.IGNORECASE)
+        rf"\btranslat(?:ed|ion)\b[^.\n]{{0,40}}?\bfrom\s+(?:the\s+)?(?P<name>{names})|\[Translated from (?:the )?(?P<name2>{names})",
+        re.IGNORECASE,
+    )
 
 
 def read_translated_from(context: Context, language: Word | None) -> Word | None:
@@ -65,11 +73,24 @@ def read_translated_from(context: Context, language: Word | None) -> Word | None
     """
     if context.cover is not None:
         return _stated_in(context, _NEAR) or _stated_in(context.cover, ("body",))
-    return _stated_in(context, _NEAR if context.part.enclosures else (*_NEAR, "body")) or _archive_language(context, language)
+    return _stated_in(context, _NEAR if context.part.enclosures else (*_NEAR, "body")) or _archive_language(
+        context, language
+    )
 
 
-_NEAR = ("masthead", "mark", "salutation", "dateline", "heading", "enclosure-heading", "apparatus", "archive", "source-note",
-         "summary", "addressing")
+_NEAR = (
+    "masthead",
+    "mark",
+    "salutation",
+    "dateline",
+    "heading",
+    "enclosure-heading",
+    "apparatus",
+    "archive",
+    "source-note",
+    "summary",
+    "addressing",
+)
 
 
 def _stated_in(context: Context, zones: tuple[str, ...]) -> Word | None:
@@ -93,7 +114,9 @@ def _archive_language(context: Context, language: Word | None) -> Word | None:
         if name in canon("language_names"):
             code = canon("language_names")[name]
             if language is None or code != language.value:
-                start = line.end - len(context.text[line.start : line.end].lstrip()) if not inline else line.end - len(name)
+                start = (
+                    line.end - len(context.text[line.start : line.end].lstrip()) if not inline else line.end - len(name)
+                )
                 return context.word(start, line.end, code, LIKELY)
             return None
         label = words in ("language", "original language")

@@ -30,13 +30,28 @@ def read_marks(context: Context) -> list[Mark]:
     taken: list[tuple[int, int]] = []
     for kind, pattern in _KINDS:
         for start, end in _found(context, pattern):
-            if any(start < other_end and other_start < end and (start, end) != (other_start, other_end) and not _nested(
-                    (start, end), (other_start, other_end)) for other_start, other_end in taken) or (start, end) in taken:
+            if (
+                any(
+                    start < other_end
+                    and other_start < end
+                    and (start, end) != (other_start, other_end)
+                    and not _nested((start, end), (other_start, other_end))
+                    for other_start, other_end in taken
+                )
+                or (start, end) in taken
+            ):
                 continue
             taken.append((start, end))
             words = context.text[start:end]
-            found.append(Mark(value=" ".join(words.strip("[]() ").split()), text=words, spans=[(start, end)],
-                              confidence=CERTAIN if kind != "editorial" else LIKELY, kind=kind))
+            found.append(
+                Mark(
+                    value=" ".join(words.strip("[]() ").split()),
+                    text=words,
+                    spans=[(start, end)],
+                    confidence=CERTAIN if kind != "editorial" else LIKELY,
+                    kind=kind,
+                )
+            )
     return sorted(found, key=lambda mark: mark.spans[0])
 
 
@@ -51,16 +66,33 @@ def _found(context: Context, pattern: re.Pattern[str]) -> Iterator[tuple[int, in
 
 
 def _all_lines(part: Part) -> list[PartLine]:
-    return [*(line for line in part.lines if line.zone != "blank"), *(line for enclosure in part.enclosures for line in _all_lines(enclosure))]
+    return [
+        *(line for line in part.lines if line.zone != "blank"),
+        *(line for enclosure in part.enclosures for line in _all_lines(enclosure)),
+    ]
 
 
 def _stretches(context: Context) -> list[tuple[int, int]]:
     """The stretches of text that belong to this part, furniture and the archive's own words left out."""
     found: list[tuple[int, int]] = []
     for line in sorted(_all_lines(context.part), key=lambda line: line.start):
-        if line.zone in ("furniture", "metadata", "archive", "summary", "sponsor", "title", "attributes", "footnote", "source-note"):
+        if line.zone in (
+            "furniture",
+            "metadata",
+            "archive",
+            "summary",
+            "sponsor",
+            "title",
+            "attributes",
+            "footnote",
+            "source-note",
+        ):
             continue
-        if found and "\n" * 3 not in context.text[found[-1][1] : line.start] and not context.text[found[-1][1] : line.start].strip():
+        if (
+            found
+            and "\n" * 3 not in context.text[found[-1][1] : line.start]
+            and not context.text[found[-1][1] : line.start].strip()
+        ):
             found[-1] = (found[-1][0], line.end)
         else:
             found.append((line.start, line.end))

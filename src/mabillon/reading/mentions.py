@@ -17,6 +17,14 @@ def read_mentions(context: Context) -> list[Mention]:
             continue
         word = context.word(region.start, region.end, confidence=CERTAIN)
         if word.text:
-            found.append(Mention(value=word.value, text=word.text, spans=word.spans, confidence=CERTAIN, kind=_KINDS[region.kind],
-                                 authority=region.attributes.get("ref") or region.attributes.get("key")))
+            found.append(
+                Mention(
+                    value=word.value,
+                    text=word.text,
+                    spans=word.spans,
+                    confidence=CERTAIN,
+                    kind=_KINDS[region.kind],
+                    authority=region.attributes.get("ref") or region.attributes.get("key"),
+                )
+            )
     return found

@@ -17,7 +17,9 @@ from mabillon.text import Span
 from mabillon.vocabulary import alternation, wordings
 
 _EDGE = " \t\n.,;:–—-*/\"“”«»'’_|"
-_NOTE_MARK = re.compile(r"(?<=[^\W\d])\d{1,2}\s*$|(?<=[)\]])\s?\d{1,2}\s*$|\s*[¹²³⁴⁵⁶⁷⁸⁹]+\s*$|\s*\[\d{1,2}\]\s*$|\s*\(\d{1,2}\)\s*$")
+_NOTE_MARK = re.compile(
+    r"(?<=[^\W\d])\d{1,2}\s*$|(?<=[)\]])\s?\d{1,2}\s*$|\s*[¹²³⁴⁵⁶⁷⁸⁹]+\s*$|\s*\[\d{1,2}\]\s*$|\s*\(\d{1,2}\)\s*$"
+)
 _INITIALS = re.compile(r"^(?:[^\W\d_]{1,2}\.\s?){1,3}$")
 _ABBREVIATED = re.compile(r"^(?:Jr|Sr|Esq|D\. ?C|P\. ?C|K\.C\.\w+|G\.C\.\w+|&c|etc|m\.p)\b\.?", re.IGNORECASE)
 _SPACED = re.compile(r"(?<!\S)[^\W\d_](?:\s[^\W\d_]){2,}(?!\S)")
@@ -28,7 +30,9 @@ def _honorific() -> re.Pattern[str]:
     # an honorific with a full stop or in full, before a further word; "Com[rade]" is bracketed by editors
     return re.compile(
         rf"^(?:(?:{alternation([w for w in wordings('honorific') if w != 'm'])})(?![^\W_])\.?|M\.(?=\s)|com\[rade\]|"
-        rf"(?:the\s+)?(?:right\s+)?hon\.)[\s,]+", re.IGNORECASE)
+        rf"(?:the\s+)?(?:right\s+)?hon\.)[\s,]+",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -38,7 +42,9 @@ def _office_start() -> re.Pattern[str]:
     return re.compile(
         rf"^(?:(?:acting|deputy|assistant|under|vice|first|second|third|permanent|united states|u\.s\.|soviet|american|british|"
         rf"chinese|[a-z-]+ese|[a-z-]+ian|foreign|prime|secretary|extraordinary|special|senior|former|polish|turkish|french|"
-        rf"swedish|danish|dutch|finnish|greek|czech|swiss|general)[\s-]+)*{offices}(?![^\W_])", re.IGNORECASE)
+        rf"swedish|danish|dutch|finnish|greek|czech|swiss|general)[\s-]+)*{offices}(?![^\W_])",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -85,7 +91,8 @@ def has_office(text: str) -> bool:
 
 
 _SEPARATOR = re.compile(
-    r"\s*,?\s*(?:and,?\s+)?(?:by\s+(?:air\s+)?(?:bag|mail|post|courier|pouch|wire)|pouched|[Ss]aving),?\s+to\s+|\s*[-–—]\s*to\s+(?=[A-Z])|\s*,?\s*(?:and\s+)?(?:passed|forwarded)\s+(?:on\s+)?to\s+|\s*[,;]\s*(?:and\s+|y\s+|et\s+|und\s+|и\s+)?|\s+(?:and|und|et|y|и|&)\s+|\n+")
+    r"\s*,?\s*(?:and,?\s+)?(?:by\s+(?:air\s+)?(?:bag|mail|post|courier|pouch|wire)|pouched|[Ss]aving),?\s+to\s+|\s*[-–—]\s*to\s+(?=[A-Z])|\s*,?\s*(?:and\s+)?(?:passed|forwarded)\s+(?:on\s+)?to\s+|\s*[,;]\s*(?:and\s+|y\s+|et\s+|und\s+|и\s+)?|\s+(?:and|und|et|y|и|&)\s+|\n+"
+)
 _PORTFOLIO_OPEN = re.compile(r"\b(?:of|for|de|des|für)\s+(?:the\s+)?(?:[\w'-]+\s*){1,3}$")
 
 
@@ -108,15 +115,29 @@ def _joins(before: str, separator: str, rest: str) -> bool:
     """Whether what looks like a separator stands inside one name."""
     following = re.split(r"[,;\n]", rest, maxsplit=1)[0].strip()
     if separator.lstrip().startswith(","):
-        if _INITIALS.match(following.strip(" )/")) or re.fullmatch(r"(?:[^\W\d_]\.\s?)+[^\W\d_]\.?", following.strip(" )/")) or _ABBREVIATED.match(rest):
+        if (
+            _INITIALS.match(following.strip(" )/"))
+            or re.fullmatch(r"(?:[^\W\d_]\.\s?)+[^\W\d_]\.?", following.strip(" )/"))
+            or _ABBREVIATED.match(rest)
+        ):
             return True
         # "Director, Bureau of the Budget", "Chief, NE": the body that the office is of
         if _personal_office().fullmatch(re.sub(r"^(?:the|to)\s+", "", before.strip(), flags=re.IGNORECASE)):
             return has_office(following) or following.isupper()
     if separator.strip() in ("and", "&", "et", "und", "y", "и"):
         # "Ministry of Trade and Industry"
-        return bool(has_office(before) and _PORTFOLIO_OPEN.search(before) and len(following.split()) <= 2 and not has_office(following))
-    if separator.lstrip().startswith(",") and has_office(before) and hours_ahead(following) is not None and not has_office(following):
+        return bool(
+            has_office(before)
+            and _PORTFOLIO_OPEN.search(before)
+            and len(following.split()) <= 2
+            and not has_office(following)
+        )
+    if (
+        separator.lstrip().startswith(",")
+        and has_office(before)
+        and hours_ahead(following) is not None
+        and not has_office(following)
+    ):
         # "Chief of Station, Ankara": the post that an office is held at
         return True
     if re.match(alternation(wordings("copies.file")) + r"|в дело", following, re.IGNORECASE):
@@ -158,7 +179,12 @@ def parse_name(text: str, start: int, end: int) -> Named | None:
     while found := _honorific().match(text[start:end]):
         start += found.end()
     staff = re.compile(r"\s+of\s+the\s+").search(text, start, end)
-    if staff and role is None and not has_office(text[start : staff.start()]) and (has_office(text[staff.end() : end]) or "Staff" in text[staff.end() : end]):
+    if (
+        staff
+        and role is None
+        and not has_office(text[start : staff.start()])
+        and (has_office(text[staff.end() : end]) or "Staff" in text[staff.end() : end])
+    ):
         role, end = (staff.end(), end), staff.start()
     comma = text.find(",", start, end)
     if comma > 0 and role is None and has_office(text[comma:end]) and not has_office(text[start:comma]):
@@ -176,7 +202,8 @@ def _after_article(text: str, start: int, end: int) -> int:
 
 _PORTFOLIO = re.compile(
     r"(?P<office>(?:(?:Acting|Deputy|Under|Assistant|Vice)[ -])*(?:Secretary|Minister) (?:of|for) (?:State|Defense|the Treasury|War|the Navy|Commerce|"
-    r"Agriculture|the Interior|Labor|Foreign Affairs|Foreign Trade|Finance)|Director of Central Intelligence|President[- ]elect|Attorney General)\s+(?=[A-Z][\w'-]+(?:\s[A-Z]|\s*$|\s*[\d(,]))")
+    r"Agriculture|the Interior|Labor|Foreign Affairs|Foreign Trade|Finance)|Director of Central Intelligence|President[- ]elect|Attorney General)\s+(?=[A-Z][\w'-]+(?:\s[A-Z]|\s*$|\s*[\d(,]))"
+)
 """`Secretary of State Rusk`: an office with its portfolio, then a name."""
 
 
@@ -191,7 +218,9 @@ def _cut_office(text: str, start: int, end: int) -> tuple[Span | None, int]:
         return None, begin if begin > start and has_office(text[begin:end]) else start
     role_end = begin + found.end()
     rest = text[role_end:end]
-    if re.match(r"\s+(?:(?i:of|for|in|to|at|on|de|des|du|der|für|aux|à|и|в)\b|[a-zа-я(])", rest) or rest.lstrip().startswith(","):
+    if re.match(
+        r"\s+(?:(?i:of|for|in|to|at|on|de|des|du|der|für|aux|à|и|в)\b|[a-zа-я(])", rest
+    ) or rest.lstrip().startswith(","):
         return None, begin
     words = rest.split()
     if not words or not words[0][0].isupper() or has_office(words[0]):
@@ -224,10 +253,13 @@ def presentable(words: str) -> str:
 
 
 _ACRONYM = re.compile(
-    r"\b(?:CINC\w*|COM[A-Z]{4,}|JCS|AM(?:EMBASSY|CONSUL)|SEC(?:STATE|DEF)|US(?:MISSION|UN|SR|A)|WASHDC|MFA|DVO|GOU|CIA)\b")
+    r"\b(?:CINC\w*|COM[A-Z]{4,}|JCS|AM(?:EMBASSY|CONSUL)|SEC(?:STATE|DEF)|US(?:MISSION|UN|SR|A)|WASHDC|MFA|DVO|GOU|CIA)\b"
+)
 
 
-def agents_in(context: Context, start: int, end: int, confidence: float = LIKELY, flowing: bool = False) -> Iterator[Agent]:
+def agents_in(
+    context: Context, start: int, end: int, confidence: float = LIKELY, flowing: bool = False
+) -> Iterator[Agent]:
     """Yield the agents of a list of names between two offsets."""
     for span in split_names(context.text, start, end, flowing):
         named = parse_name(context.text, *span)

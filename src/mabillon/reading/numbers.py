@@ -9,21 +9,31 @@ from functools import cache
 from mabillon.evidence import Number
 from mabillon.parts import PartLine
 from mabillon.reading.captions import cells
-from mabillon.reading.context import CERTAIN, FAIR, LIKELY, Context
+from mabillon.reading.context import CERTAIN, LIKELY, Context
 from mabillon.vocabulary import alternation, canon, wordings
 
 _SIGN = r"(?<![^\W_])(?:№№?|N[ºo°]s?\.?|Nos?\s?[.:]|Nr\.?|#|n[°ºo]s?\.?|num\.|núm\.|no(?=\s\d))(?![^\W\d_])"
 _BODY = r"(?:[A-ZА-Яa-zа-я]{1,4}[./-]?\s?)?\d(?:[\d.]|,(?=\d{3}(?!\d)))*(?:[a-zа-я]{1,2}(?![^\W_]))?(?:[-–/][\dA-Za-zА-Яа-я]+)*(?:\s(?:et|and|и)\s\d+)?"
-_NUMBERED = re.compile(rf"(?P<sign>{_SIGN}:?|Nr:)\s*(?P<number>{_BODY}|(?:[A-Z]{{1,4}}\s){{1,2}}\d{{3,6}})", re.IGNORECASE)
+_NUMBERED = re.compile(
+    rf"(?P<sign>{_SIGN}:?|Nr:)\s*(?P<number>{_BODY}|(?:[A-Z]{{1,4}}\s){{1,2}}\d{{3,6}})", re.IGNORECASE
+)
 _DECIMAL = re.compile(r"(?<![\w.])(?P<number>\d{3}[A-Z]?\.[0-9A-Z.]*/\d[\w–-]*)")
 _STATION = re.compile(r"(?<![\w/])(?P<number>[A-Z][A-Z]+(?: [A-Z]{3,})?\s\d{3,6})(?![\w/])")
-_REGISTER_SHAPE = re.compile(r"^[\s\[(]*(?P<number>[A-ZА-Я]{0,3}\s?\.?\d{2,5}/(?:\w+\.?/)?(?:\d{2,4}|[IVXLC]+)(?:/\d+)?)[\])\s.]*$")
-_COPY_BEFORE = re.compile(r"(?:copy|copies|экз\w*\.?|exemplaire|page|p\.|protocol\w*|протокол\w*|point|item|form|passport|part|paragraph|para)\s*$", re.IGNORECASE)
+_REGISTER_SHAPE = re.compile(
+    r"^[\s\[(]*(?P<number>[A-ZА-Я]{0,3}\s?\.?\d{2,5}/(?:\w+\.?/)?(?:\d{2,4}|[IVXLC]+)(?:/\d+)?)[\])\s.]*$"
+)
+_COPY_BEFORE = re.compile(
+    r"(?:copy|copies|экз\w*\.?|exemplaire|page|p\.|protocol\w*|протокол\w*|point|item|form|passport|part|paragraph|para)\s*$",
+    re.IGNORECASE,
+)
 
 
 @cache
 def _incoming() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_]){alternation([w for w in wordings('number_incoming') if w != 'in'])}[\s.:,]*(?:№|N[ºo°]|No\.?)?\s*$", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![^\W_]){alternation([w for w in wordings('number_incoming') if w != 'in'])}[\s.:,]*(?:№|N[ºo°]|No\.?)?\s*$",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -48,7 +58,9 @@ def _within(number: Number, other: Number) -> bool:
 
 def _all(context: Context) -> Iterator[Number]:
     editions = _edition_lines(context)
-    for line in context.zone("masthead", "addressing", "apparatus", "signature", "mark", "heading", "dateline", "distribution"):
+    for line in context.zone(
+        "masthead", "addressing", "apparatus", "signature", "mark", "heading", "dateline", "distribution"
+    ):
         if line.index in editions:
             continue
         if line.zone == "distribution" and not _REGISTERED_DAY.match(context.text[line.start : line.end]):
@@ -59,7 +71,11 @@ def _all(context: Context) -> Iterator[Number]:
     yield from _captioned(context)
     yield from _symbols(context)
     for cell in cells(context):
-        if cell.holds.startswith("number-") and cell.holds != "number-reference" and any(c.isdigit() for c in context.text[slice(*cell.span)]):
+        if (
+            cell.holds.startswith("number-")
+            and cell.holds != "number-reference"
+            and any(c.isdigit() for c in context.text[slice(*cell.span)])
+        ):
             yield number_at(context, *cell.span, cell.holds.removeprefix("number-"), CERTAIN)
     yield from _leading(context)
     yield from _machine(context)
@@ -82,24 +98,39 @@ def _unsigned(context: Context, line: PartLine) -> Iterator[Number]:
             yield number_at(context, *found.span("number"), "message", CERTAIN)
 
 
-_SUBJECT_NUMERIC = re.compile(r"(?<![\w-])(?P<number>(?:POL|DEF|FN|FT|AID|SOC|CUL|PET|TRV|INCO|ORG|UN|CSM|STR|E|LAB|AV|TEL)\s\d{1,2}(?:-\d{1,2})?\s[A-Z][A-Z-]+(?: [A-Z]+)?)(?=\s{2,}|\s*$)")
+_SUBJECT_NUMERIC = re.compile(
+    r"(?<![\w-])(?P<number>(?:POL|DEF|FN|FT|AID|SOC|CUL|PET|TRV|INCO|ORG|UN|CSM|STR|E|LAB|AV|TEL)\s\d{1,2}(?:-\d{1,2})?\s[A-Z][A-Z-]+(?: [A-Z]+)?)(?=\s{2,}|\s*$)"
+)
 """Files of the Department of State by subject and country, 1963-1973: `POL 23-8 SUDAN`."""
 
 
 @cache
 def _entry() -> re.Pattern[str]:
     words = alternation([word for word in wordings("number_incoming") if word not in ("in", "control")])
-    return re.compile(rf"(?<![^\W_]){words}\s+(?P<number>\d[\d.]*(?:[-/]\w+)?)(?![\w.]*[-/.:]\d)(?!\s+(?:[A-Z][a-z]{{2}}|[IVX]+\b))", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![^\W_]){words}\s+(?P<number>\d[\d.]*(?:[-/]\w+)?)(?![\w.]*[-/.:]\d)(?!\s+(?:[A-Z][a-z]{{2}}|[IVX]+\b))",
+        re.IGNORECASE,
+    )
 
 
 def _edition_lines(context: Context) -> set[int]:
     """A bare number right above the heading, or at its start, is the edition's own and no number of the document."""
     found: set[int] = set()
     for previous, line in zip(context.lines, context.lines[1:], strict=False):
-        if line.zone in ("heading", "title") and previous.zone in ("masthead", "heading") and re.fullmatch(
-                r"\W*(?:No\.?\s*|№\s*|Nr\.?\s*|Doc(?:ument)?\.?\s*)?\d{1,4}[A-Z]?\W*", context.text[previous.start : previous.end]):
+        if (
+            line.zone in ("heading", "title")
+            and previous.zone in ("masthead", "heading")
+            and re.fullmatch(
+                r"\W*(?:No\.?\s*|№\s*|Nr\.?\s*|Doc(?:ument)?\.?\s*)?\d{1,4}[A-Z]?\W*",
+                context.text[previous.start : previous.end],
+            )
+        ):
             found.add(previous.index)
-    found.update(line.index for line in context.zone("heading") if re.match(r"\W*(?:No\.?\s*)?\d{1,4}\.\s", context.text[line.start : line.end]))
+    found.update(
+        line.index
+        for line in context.zone("heading")
+        if re.match(r"\W*(?:No\.?\s*)?\d{1,4}\.\s", context.text[line.start : line.end])
+    )
     return found
 
 
@@ -107,7 +138,9 @@ def number_at(context: Context, start: int, end: int, kind: str, confidence: flo
     """Return the number between two offsets, without the punctuation that closes it."""
     start, end = context.trim(start, end)
     words = context.text[start:end].rstrip(".,;:]) ")
-    return Number(value=" ".join(words.split()), text=words, spans=[(start, start + len(words))], confidence=confidence, kind=kind)
+    return Number(
+        value=" ".join(words.split()), text=words, spans=[(start, start + len(words))], confidence=confidence, kind=kind
+    )
 
 
 def _numbered(context: Context, line: PartLine) -> Iterator[Number]:
@@ -143,13 +176,17 @@ def _files(context: Context) -> Iterator[Number]:
         if line.zone != "source-note":
             alone = _REGISTER_SHAPE.match(context.text[line.start : line.end])
             if alone and not context.dates_in(line.start, line.end):
-                yield number_at(context, line.start + alone.start("number"), line.start + alone.end("number"), "sender", LIKELY)
+                yield number_at(
+                    context, line.start + alone.start("number"), line.start + alone.end("number"), "sender", LIKELY
+                )
 
 
 @cache
 def _kind_number() -> re.Pattern[str]:
     kinds = alternation(sorted(canon("kind")))
-    return re.compile(rf"(?<![^\W_]){kinds}\s*(?:[:,]\s*)?(?P<number>\d{{1,7}}(?:[/-]\w+)?)(?=[\s.,;)]|$)", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![^\W_]){kinds}\s*(?:[:,]\s*)?(?P<number>\d{{1,7}}(?:[/-]\w+)?)(?=[\s.,;)]|$)", re.IGNORECASE
+    )
 
 
 def _captioned(context: Context) -> Iterator[Number]:
@@ -161,7 +198,9 @@ def _captioned(context: Context) -> Iterator[Number]:
     for line in context.zone("signature"):
         found = re.match(r"\s*[^\W\d_]+(?:\s[^\W\d_]+)?\s+(?P<number>\d{2,6})\s*$", context.text[line.start : line.end])
         if found:
-            yield number_at(context, line.start + found.start("number"), line.start + found.end("number"), "message", LIKELY)
+            yield number_at(
+                context, line.start + found.start("number"), line.start + found.end("number"), "message", LIKELY
+            )
 
 
 SYMBOL = re.compile(r"(?<![\w/.-])(?P<number>[A-Z]{1,4}(?:/\d+)?(?:-[A-Z]{1,3})?(?:\(\d{2}\)|/\d{2}/)\d{1,4})(?!\w)")
@@ -182,7 +221,9 @@ def _leading(context: Context) -> Iterator[Number]:
     first = body[0]
     found = re.match(r"\s*(?P<number>\d{2,7})\.\s", context.text[first.start : first.end])
     if found and not re.match(r"\s*1\.", context.text[first.start : first.end]):
-        yield number_at(context, first.start + found.start("number"), first.start + found.end("number"), "message", CERTAIN)
+        yield number_at(
+            context, first.start + found.start("number"), first.start + found.end("number"), "message", CERTAIN
+        )
 
 
 def _machine(context: Context) -> Iterator[Number]:
@@ -191,22 +232,39 @@ def _machine(context: Context) -> Iterator[Number]:
         text = context.text[line.start : line.end]
         cite = re.search(r"\bCITE\s+(?P<number>[A-Z]{2,10}\s+\d{3,6})", text)
         if cite:
-            yield number_at(context, line.start + cite.start("number"), line.start + cite.end("number"), "message", CERTAIN)
+            yield number_at(
+                context, line.start + cite.start("number"), line.start + cite.end("number"), "message", CERTAIN
+            )
         control = re.match(r"\s*(?:-{3,}\s*)?(?P<number>\d{5,6})(?:\s+\d{6}Z\b.*)?\s*$", text)
         if control and (text.strip().startswith("-") or line.end - line.start > 20):
-            yield number_at(context, line.start + control.start("number"), line.start + control.end("number"), "other", LIKELY)
+            yield number_at(
+                context, line.start + control.start("number"), line.start + control.end("number"), "other", LIKELY
+            )
         serial = re.match(r"\s*TO\s+SECSTATE\b.*?(?P<number>\d{3,6})\s*$", text)
         if serial:
-            yield number_at(context, line.start + serial.start("number"), line.start + serial.end("number"), "other", LIKELY)
+            yield number_at(
+                context, line.start + serial.start("number"), line.start + serial.end("number"), "other", LIKELY
+            )
         received = re.search(r"\b(?:IN|OUT|Control)\s*:?\s+(?P<number>\d{3,6})\b", text)
         if received:
             kind = "sender" if text[received.start() : received.start() + 3] == "OUT" else "incoming"
-            yield number_at(context, line.start + received.start("number"), line.start + received.end("number"), kind, LIKELY)
-        if re.match(r"\s*(?:[A-Z] ){3,}|\s*UNCLAS|\s*LIMITED OFFICIAL USE|\s*[A-Z]+ [A-Z]+ +\d{3,5}\s*$", text) and not cite:
+            yield number_at(
+                context, line.start + received.start("number"), line.start + received.end("number"), kind, LIKELY
+            )
+        if (
+            re.match(r"\s*(?:[A-Z] ){3,}|\s*UNCLAS|\s*LIMITED OFFICIAL USE|\s*[A-Z]+ [A-Z]+ +\d{3,5}\s*$", text)
+            and not cite
+        ):
             station = re.search(r"(?<![\w/])(?P<number>[A-Z]{3,}(?: [A-Z]{3,})?\s\d{2,6})\s*$", text)
             if station:
                 start = line.start + station.start("number")
-                yield number_at(context, _after_grade(context, start, line.start + station.end("number")), line.start + station.end("number"), "message", CERTAIN)
+                yield number_at(
+                    context,
+                    _after_grade(context, start, line.start + station.end("number")),
+                    line.start + station.end("number"),
+                    "message",
+                    CERTAIN,
+                )
 
 
 def _after_grade(context: Context, start: int, end: int) -> int:

@@ -9,9 +9,10 @@ from mabillon.parts import PartLine
 from mabillon.reading.context import CERTAIN, LIKELY, Context
 from mabillon.reading.names import has_office, presentable, strip
 
-
 _LABEL = re.compile(
-    r"^\s*(?:(?:date|datum|datum|дата|no|nr|place)\s*[.:]\s*\d*[,\s]*|\([^)]*\)\s*|.*\s{4,}(?=\S)|(?:[A-Za-z]+\.?\s+)?(?:№|Nos?\.?|Nr\.?|nos?)?\s*\d+[.,]\s+)", re.IGNORECASE)
+    r"^\s*(?:(?:date|datum|datum|дата|no|nr|place)\s*[.:]\s*\d*[,\s]*|\([^)]*\)\s*|.*\s{4,}(?=\S)|(?:[A-Za-z]+\.?\s+)?(?:№|Nos?\.?|Nr\.?|nos?)?\s*\d+[.,]\s+)",
+    re.IGNORECASE,
+)
 
 
 def dateline_place(context: Context, line: PartLine) -> Word | None:
@@ -33,11 +34,19 @@ def dateline_place(context: Context, line: PartLine) -> Word | None:
         if has_office(context.text[first:last]) or len(context.text[first:last].split()) > 4:
             last = strip(context.text, first, start + piece.end())[1]
         words = bare_place(context.text[first:last])
-        if words and words[0].isupper() and not has_office(words) and len(words.split()) <= 4 and not re.search(r"\d", words):
+        if (
+            words
+            and words[0].isupper()
+            and not has_office(words)
+            and len(words.split()) <= 4
+            and not re.search(r"\d", words)
+        ):
             return context.word(first, first + len(words), presentable(words), LIKELY)
     return None
 
 
 def bare_place(words: str) -> str:
     """Return a place without the article of its date (`Rom, den 31. Juli`) and without punctuation."""
-    return re.sub(r"(?:,\s*|\s+|^)(?:den|le|the|il|el|undated|no date|ohne datum|without date)$", "", words.strip(" ,.[]()")).strip(" ,")
+    return re.sub(
+        r"(?:,\s*|\s+|^)(?:den|le|the|il|el|undated|no date|ohne datum|without date)$", "", words.strip(" ,.[]()")
+    ).strip(" ,")

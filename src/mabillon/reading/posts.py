@@ -16,9 +16,14 @@ from mabillon.text import Span
 from mabillon.vocabulary import alternation, wordings
 
 _LABEL = re.compile(r"^\s*(?P<label>FM|FROM|TO|INFO|XMT|DE)\b\s*:?\s*(?=\S)")
-_CITE = re.compile(r"^\s*(?:TO\s+)?(?P<to>[A-Z][A-Z/ ]*?)?\s*(?:\bINF[O0]\s+(?P<info>[A-Z][A-Z,/ ]*?)\s+)?CITE\s+(?P<from>[A-Z]+)")
+_CITE = re.compile(
+    r"^\s*(?:TO\s+)?(?P<to>[A-Z][A-Z/ ]*?)?\s*(?:\bINF[O0]\s+(?P<info>[A-Z][A-Z,/ ]*?)\s+)?CITE\s+(?P<from>[A-Z]+)"
+)
 _ROUTING = re.compile(r"^(?:[ZOPR]{1,2}\s+)?R[A-Z]{3,7}\s*/\s*")
-_PLACED = re.compile(r"^(?:AM(?:ERICAN\s+)?(?:EMBASSY|CONSUL(?:ATE)?(?:\s+GENERAL)?|LEGATION)|US(?:MISSION|INT|LO|DEL)\w*)\s+(?P<place>[A-Z][A-Z .'-]+)$", re.IGNORECASE)
+_PLACED = re.compile(
+    r"^(?:AM(?:ERICAN\s+)?(?:EMBASSY|CONSUL(?:ATE)?(?:\s+GENERAL)?|LEGATION)|US(?:MISSION|INT|LO|DEL)\w*)\s+(?P<place>[A-Z][A-Z .'-]+)$",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -33,7 +38,10 @@ def _lead() -> re.Pattern[str]:
 
 @cache
 def _tail() -> re.Pattern[str]:
-    return re.compile(rf"(?:\s+{_precedence()})*(?:\s+(?:UNNUMBERED|\d{{2,6}}))?(?:\s+{_precedence()})*\s*$|\s+FOR\s+\S.*$", re.IGNORECASE)
+    return re.compile(
+        rf"(?:\s+{_precedence()})*(?:\s+(?:UNNUMBERED|\d{{2,6}}))?(?:\s+{_precedence()})*\s*$|\s+FOR\s+\S.*$",
+        re.IGNORECASE,
+    )
 
 
 _CAPITALS = re.compile(r"\s*(?:FM|TO|INFO|FROM)\b\s*:?\s+[A-Z][A-Z\d/ ().,&'-]{2,}$")
@@ -104,7 +112,9 @@ def _line(context: Context, line: PartLine, state: str, senders: list[Agent], re
     if cite:
         for name, capacity in (("to", "action"), ("info", "info")):
             if cite[name]:
-                recipients += _with(posts_in(context, line.start + cite.start(name), line.start + cite.end(name), FAIR), capacity)
+                recipients += _with(
+                    posts_in(context, line.start + cite.start(name), line.start + cite.end(name), FAIR), capacity
+                )
         return ""
     if re.match(r"\s*(?:FOR|EYES ONLY)\b", text):
         return ""
@@ -116,12 +126,16 @@ def _line(context: Context, line: PartLine, state: str, senders: list[Agent], re
         senders += list(posts_in(context, begin, end))[:1]
         return ""
     if name in ("TO", "INFO", "XMT"):
-        recipients += _with(posts_in(context, begin, end), "action" if name == "TO" else "exempt" if name == "XMT" else "info")
+        recipients += _with(
+            posts_in(context, begin, end), "action" if name == "TO" else "exempt" if name == "XMT" else "info"
+        )
     return name
 
 
 _SERVICE = re.compile(
-    r"(?:ACTION|SENT)\s+(?:TO\s+)?(?P<action>DEPARTMENT|DEPT|[A-Z]+)(?:\s+[A-Z]+)?\s+\d+\s*[,;]\s*(?:REPEATED\s+|RPTD\s+)?(?:INFORMATION|INFO)\s+(?P<info>[A-Z][^.]*)", re.DOTALL)
+    r"(?:ACTION|SENT)\s+(?:TO\s+)?(?P<action>DEPARTMENT|DEPT|[A-Z]+)(?:\s+[A-Z]+)?\s+\d+\s*[,;]\s*(?:REPEATED\s+|RPTD\s+)?(?:INFORMATION|INFO)\s+(?P<info>[A-Z][^.]*)",
+    re.DOTALL,
+)
 
 
 def repeated_posts(context: Context) -> list[Agent]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mabillon.parts import Part
 from mabillon.reading.catalogue import read_catalogue, read_title
 from mabillon.reading.context import Context
-from mabillon.reading.correspondents import read_recipients, read_senders, read_signatories
+from mabillon.reading.correspondents import read_recipients, read_senders
 from mabillon.reading.dating import read_date
 from mabillon.reading.distribution import read_copies
 from mabillon.reading.grades import read_channel, read_classification, read_handling, read_precedence
@@ -15,6 +15,7 @@ from mabillon.reading.marks import read_marks
 from mabillon.reading.mentions import read_mentions
 from mabillon.reading.numbers import read_numbers
 from mabillon.reading.references import read_references
+from mabillon.reading.signatures import read_signatories
 from mabillon.reading.transmission import read_events
 from mabillon.record import Body, Record, SourceNote
 
@@ -56,8 +57,14 @@ def read(part: Part, cover: Context | None = None, ordinal: int = 0) -> Record:
 
 def _source(part: Part) -> SourceNote:
     document = part.document
-    return SourceNote(filename=document.filename, media_type=document.media_type, sha256=document.sha256,
-                      text=document.text.value, url=document.url, part=document.part)
+    return SourceNote(
+        filename=document.filename,
+        media_type=document.media_type,
+        sha256=document.sha256,
+        text=document.text.value,
+        url=document.url,
+        part=document.part,
+    )
 
 
 def _joined(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from mabillon.dates import DateMention
 from mabillon.evidence import Word
 from mabillon.parts import PartLine
-from mabillon.dates import DateMention
 from mabillon.reading.context import FAIR, LIKELY, Context
 from mabillon.record import Reference
 from mabillon.vocabulary import alternation, canon, wordings
@@ -19,15 +19,25 @@ _POSSESSIVE = r"(?:yours?|my|our|his|votre|mon|ваш\w*|мой|the\s+\w+['’]s
 _NUMBERED = re.compile(
     rf"(?P<lead>(?:in\s+(?:reply|answer|addition)\s+to|to|with reference to|referring to|на|в ответ на|re|reference)\s+)?"
     rf"(?P<whose>{_POSSESSIVE})\s+(?:\[?\w+\]?\s+){{0,2}}?(?P<sign>{_SIGN}\s*)?(?P<number>{_DIGITS})(?![\d:%]|\s?(?:o['’]clock|per cent|tons|men|p\.?\s?m|a\.?\s?m))",
-    re.IGNORECASE)
+    re.IGNORECASE,
+)
 _DATED = re.compile(
     rf"(?P<whose>{_POSSESSIVE}|the)\s+(?P<kind>telegram|letter|cable|note|directive|report|despatch|dispatch|message|memorandum|instruction|airgram|circular|télégramme|lettre|Schreiben|telegrama|письмо|телеграмм\w*)s?"
-    rf"(?:\s+{_SIGN}?\s*(?P<number>{_DIGITS}))?,?\s+(?:of|dated|from|du|vom|de|от)\s+(?=(?:the\s+)?[\d\w])", re.IGNORECASE)
-_LETTERED = re.compile(r"(?:^|[\s(,;])\(?[A-F][).]\s*(?P<ref>[A-Z][A-Z ]{1,18}?[ -]?\d{3,6}|[A-Z]{2,10}\s\d{6}Z(?:\s[A-Z]{3}\s\d\d)?|[A-Z]{2,8}\s\d{3,6}/\d{6}Z(?:\s[A-Z]{3}\s\d\d)?)")
+    rf"(?:\s+{_SIGN}?\s*(?P<number>{_DIGITS}))?,?\s+(?:of|dated|from|du|vom|de|от)\s+(?=(?:the\s+)?[\d\w])",
+    re.IGNORECASE,
+)
+_LETTERED = re.compile(
+    r"(?:^|[\s(,;])\(?[A-F][).]\s*(?P<ref>[A-Z][A-Z ]{1,18}?[ -]?\d{3,6}|[A-Z]{2,10}\s\d{6}Z(?:\s[A-Z]{3}\s\d\d)?|[A-Z]{2,8}\s\d{3,6}/\d{6}Z(?:\s[A-Z]{3}\s\d\d)?)"
+)
 _STATION = re.compile(r"(?<![\w/-])(?P<number>(?!IN |OUT )(?:[A-Z]{2,12}(?: [A-Z]{3,12})?|A|CA)[ -]\d{3,6})(?![\w/])")
-_TO_NUMBER = re.compile(rf"(?:^|[.:(]\s*)(?P<whose>На|К|To|In reply to|Zu|Auf|En réponse à|Re)\s+{_SIGN}\s*(?P<number>{_DIGITS})", re.IGNORECASE)
+_TO_NUMBER = re.compile(
+    rf"(?:^|[.:(]\s*)(?P<whose>На|К|To|In reply to|Zu|Auf|En réponse à|Re)\s+{_SIGN}\s*(?P<number>{_DIGITS})",
+    re.IGNORECASE,
+)
 _SYMBOL = re.compile(r"(?<![\w/.-])(?P<number>[A-Z]{1,4}(?:/\d+)?(?:-[A-Z]{1,3})?(?:\(\d{2}\)|/\d{2}/)\d{1,4})(?!\w)")
-_SERIES = re.compile(r"\b(?P<number>(?:NSC|NIE|SNIE|NSSM|NSDM|NSAM|PRM|PD|JCS|TDCS)[ –-]\d(?:[\d/.-]|,(?=\d{3}))*\d|[A-Z]{3,4}[A-Z]?-\d{4,6}(?![\d-]))")
+_SERIES = re.compile(
+    r"\b(?P<number>(?:NSC|NIE|SNIE|NSSM|NSDM|NSAM|PRM|PD|JCS|TDCS)[ –-]\d(?:[\d/.-]|,(?=\d{3}))*\d|[A-Z]{3,4}[A-Z]?-\d{4,6}(?![\d-]))"
+)
 
 _SUBJECTED = re.compile(r"\b(?P<kind>[Mm]emo(?:randum)?|[Ll]etter|[Rr]eport)\b[^.;()]{3,140}?,\s+(?=dated\s)")
 """`Memo for NSC from Executive Secretary, subject: …, dated September 22, 1952`"""
@@ -37,7 +47,9 @@ _SUBJECTED = re.compile(r"\b(?P<kind>[Mm]emo(?:randum)?|[Ll]etter|[Rr]eport)\b[^
 def _compounds() -> re.Pattern[str]:
     words = alternation(wordings("reference_words"))
     return re.compile(
-        rf"(?<![^\W_])(?P<word>(?:re\s?|re:\s?)?{words})s?\s+(?:{_SIGN}\s*)?(?P<number>(?:[A-Z][\w]+ )?\d{{1,7}})(?P<note>\.?\d(?=\s*$))?", re.IGNORECASE)
+        rf"(?<![^\W_])(?P<word>(?:re\s?|re:\s?)?{words})s?\s+(?:{_SIGN}\s*)?(?P<number>(?:[A-Z][\w]+ )?\d{{1,7}})(?P<note>\.?\d(?=\s*$))?",
+        re.IGNORECASE,
+    )
 
 
 def read_references(context: Context) -> list[Reference]:
@@ -54,15 +66,30 @@ def read_references(context: Context) -> list[Reference]:
 def _is_own(context: Context, reference: Reference) -> bool:
     """Whether a "reference" is this document's own number, as where an annex says what it is an annex to."""
     number = reference.number
-    return number is not None and reference.date is None and context.zone_at(number.spans[0][0]) in ("enclosure-heading", "heading", "masthead")
+    return (
+        number is not None
+        and reference.date is None
+        and context.zone_at(number.spans[0][0]) in ("enclosure-heading", "heading", "masthead")
+    )
 
 
 def _in_line(context: Context, line: PartLine) -> Iterator[Reference]:
     text = context.text[line.start : line.end]
     taken: list[tuple[int, int]] = []
-    matches = [*_compounds().finditer(text), *_DATED.finditer(text), *_NUMBERED.finditer(text), *_TO_NUMBER.finditer(text), *_SYMBOL.finditer(text)]
+    matches = [
+        *_compounds().finditer(text),
+        *_DATED.finditer(text),
+        *_NUMBERED.finditer(text),
+        *_TO_NUMBER.finditer(text),
+        *_SYMBOL.finditer(text),
+    ]
     if line.zone == "reference":
-        matches += [*_LETTERED.finditer(text), *_STATION.finditer(text), *_plain_numbers(text), *_PREFIXED.finditer(text)]
+        matches += [
+            *_LETTERED.finditer(text),
+            *_STATION.finditer(text),
+            *_plain_numbers(text),
+            *_PREFIXED.finditer(text),
+        ]
     elif line.zone == "body":
         matches += _AFTER_REF.finditer(text)
     matches += [*_SERIES.finditer(text), *_SUBJECTED.finditer(text)]
@@ -91,18 +118,28 @@ def _reference(context: Context, line: PartLine, match: re.Match[str]) -> Refere
     if groups.get(name):
         start, end = line.start + match.start(name), line.start + match.end(name)
         number = context.word(start, end, _bare_number(context.text[start:end]), LIKELY)
-    if number is not None and re.search(r"\b(?:at|AT|um|à)\s*$", context.text[max(0, number.spans[0][0] - 4) : number.spans[0][0]]):
+    if number is not None and re.search(
+        r"\b(?:at|AT|um|à)\s*$", context.text[max(0, number.spans[0][0] - 4) : number.spans[0][0]]
+    ):
         return None
     after = line.start + match.end()
     inside = _date_inside(context, line, match, name)
     if inside is not None:
-        number, date = (None if number is not None and number.spans[0][0] >= inside.start else number), context.dated(inside, LIKELY, with_time=False)
+        number, date = (
+            (None if number is not None and number.spans[0][0] >= inside.start else number),
+            context.dated(inside, LIKELY, with_time=False),
+        )
     else:
         date = _date_after(context, after, line.end)
     if number is None and date is None:
         return None
     kind = groups.get("kind") or _kind_of(groups.get("word") or "")
-    return Reference(kind=canon("kind").get((kind or "").casefold(), None), number=number, date=date, direction=_direction(context, line, match))
+    return Reference(
+        kind=canon("kind").get((kind or "").casefold(), None),
+        number=number,
+        date=date,
+        direction=_direction(context, line, match),
+    )
 
 
 def _date_inside(context: Context, line: PartLine, match: re.Match[str], name: str) -> DateMention | None:
@@ -112,7 +149,12 @@ def _date_inside(context: Context, line: PartLine, match: re.Match[str], name: s
     start, end = line.start + match.start(name), line.start + match.end(name)
     for mention in context.dates_in(line.start, line.end):
         # figures that would make a year before the services existed are a number: "Embtel 1218, May 6"
-        if mention.start <= start < mention.end and mention.value and end <= mention.end + 1 and (mention.year or 0) > 1500:
+        if (
+            mention.start <= start < mention.end
+            and mention.value
+            and end <= mention.end + 1
+            and (mention.year or 0) > 1500
+        ):
             return mention
     return None
 
@@ -131,7 +173,9 @@ def _kind_of(word: str) -> str | None:
 
 def _date_after(context: Context, start: int, end: int) -> Word | None:
     """Return the date that follows at once: `, June 24`, ` of 9 July`, ` dated 12.10.50`."""
-    gap = re.compile(r"[\d¹²³]*[,.]?\s*(?:of|dated|from|du|vom|от|de)?\s*(?:the\s+)?", re.IGNORECASE).match(context.text, start)
+    gap = re.compile(r"[\d¹²³]*[,.]?\s*(?:of|dated|from|du|vom|от|de)?\s*(?:the\s+)?", re.IGNORECASE).match(
+        context.text, start
+    )
     position = gap.end() if gap else start
     window = min(len(context.text), start + 60) if end - start < 12 else min(end, start + 60)
     glued = re.compile(r"\d\.\d{1,2}(?=\s|$)").search(context.text, start, window)
@@ -148,9 +192,10 @@ def _direction(context: Context, line: PartLine, match: re.Match[str]) -> str:
     if re.match(r"(?:in addition to|to my|my|continu)", words):
         return "continues"
     before = context.text[line.start : line.start + match.start()].strip()
-    if line.zone == "reference" or re.match(r"\W*(?:\d{1,7}\.\s*)?(?:re:?|ref:?|for \w+\.)?\W*$", before, re.IGNORECASE):
-        if re.search(r"\b(?:yours?|ur|dep|ваш|votre)\w*|^\W*(?:на|to|in reply to|zu|auf)\b", words):
-            return "replies-to"
+    if (line.zone == "reference" or re.match(
+        r"\W*(?:\d{1,7}\.\s*)?(?:re:?|ref:?|for \w+\.)?\W*$", before, re.IGNORECASE
+    )) and re.search(r"\b(?:yours?|ur|dep|ваш|votre)\w*|^\W*(?:на|to|in reply to|zu|auf)\b", words):
+        return "replies-to"
     return "mentions"
 
 
@@ -168,7 +213,9 @@ def _complete_from_notes(context: Context, found: list[Reference]) -> None:
     """A note `Dated June 24, not printed.` gives the date of the reference that carries its mark."""
     notes = {}
     for line in context.zone("footnote"):
-        note = re.match(r"\s*[\[(]?(?P<mark>\d{1,2})[\])]?\.?\s*(?P<text>\S.*)", context.text[line.start : line.end], re.DOTALL)
+        note = re.match(
+            r"\s*[\[(]?(?P<mark>\d{1,2})[\])]?\.?\s*(?P<text>\S.*)", context.text[line.start : line.end], re.DOTALL
+        )
         if note:
             notes[note["mark"]] = (line, line.start + note.start("text"))
     for reference in found:

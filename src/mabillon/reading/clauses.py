@@ -1,0 +1,223 @@
+"""One line of the cable service, cut at each wording of an event; date, place and agent of a clause are that event's."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from mabillon.dates import DateMention, find_times
+from mabillon.evidence import Word
+from mabillon.parts import PartLine
+from mabillon.reading.context import CERTAIN, FAIR, LIKELY, Context
+from mabillon.reading.names import parse_name, presentable
+from mabillon.record import Event
+from mabillon.vocabulary import alternation, canon, fold_space
+
+_PLACE = re.compile(
+    r"\b(?:from|in|at|to|из|в|von|aus|à|de)\s+(?P<at>the\s+)?(?P<place>(?:[A-ZÀ-ÞА-Я0-9][\w'’./-]*\.?(?:\s+(?:of\s+(?:the\s+)?|the\s+|de\s+)?)?)+)"
+)
+_BY = re.compile(
+    r"\b(?:by|BY|von|par)\b:?\s+(?:[A-Z][A-Z/\d]*\s?:\s?)?(?P<name>[A-ZÀ-ÞА-Я][\w.'’-]*(?:\s(?!(?:on|at|in)\b)[A-ZÀ-ÞА-Я][\w.'’-]*){0,3})"
+)
+_NAME_AFTER = re.compile(r"^\s*[:.]?\s*(?:[A-Z][A-Z/\d]*\s?:\s?)?(?P<name>[А-ЯA-Z][\w'’-]+(?:\s+[А-ЯA-Z][\w.'’-]+)?)")
+_OFFICE_PLACE = re.compile(
+    r"\b(?:department|directorate|office|ministry|station|registry|division|branch|8D/GS|section)\b", re.IGNORECASE
+)
+
+
+@cache
+def event_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![^\W_]){alternation(sorted(canon('event')))}(?![^\W_])|(?<![^\W_])(?:D|R)\.(?=\s*\d)", re.IGNORECASE
+    )
+
+
+_ABBREVIATED = {"d.": "sent", "r.": "received"}
+
+
+def event_type(words: str) -> str:
+    folded = fold_space(words)
+    return _ABBREVIATED.get(folded) or canon("event").get(folded) or canon("event")[folded.rstrip(".")]
+
+
+def clauses(context: Context, line: PartLine) -> list[Event]:
+    """Return the events that one line of apparatus states."""
+    text = context.text[line.start : line.end]
+    starts = list(event_pattern().finditer(text))
+    starts = [found for index, found in enumerate(starts) if index == 0 or _opens_clause(text, found.start())]
+    dates = context.dates_in(line.start, line.end)
+    if group := _machine_event(context, line, dates):
+        stamp = next(
+            (
+                mention
+                for mention in dates
+                if mention.value and mention.order != "dtg" and mention.start > group.type.spans[0][0]
+            ),
+            None,
+        )
+        entered = re.search(r"\bIN\s+\d{4,6}", context.text[line.start : line.end])
+        if stamp is None or entered is None:
+            return [group]
+        return [
+            group,
+            Event(type=context.word(stamp.start, stamp.end, "received", FAIR), time=context.dated(stamp, LIKELY)),
+        ]
+    if not starts:
+        return _unlabelled(context, line, dates)
+    found = []
+    for index, start in enumerate(starts):
+        begin = line.start if index == 0 else line.start + start.start()
+        end = line.start + (starts[index + 1].start() if index + 1 < len(starts) else len(text))
+        kind = context.word(line.start + start.start(), line.start + start.end(), event_type(start[0]), CERTAIN)
+        mine = [mention for mention in dates if begin <= mention.start < end]
+        event = Event(type=kind)
+        _fill(context, event, mine, begin, line.start + start.end(), end)
+        if event.time or event.agent or event.place or kind.value == "translated":
+            found.append(event)
+    return found
+
+
+_SECTION_LINE = re.compile(r"\b\d\d OF \d\d\s+\d{6}Z")
+_CONTROL_LINE = re.compile(r"^\s*-{5,}\s*\d{5,6}\s+\d{6}Z")
+"""`------------------051188 141601Z /21`: the relay's own number and hour."""
+_PAGE_LINE = re.compile(r"^\s*PAGE\s+\d+\b")
+_GROUP_LINE = re.compile(
+    r"^\s*(?:[ZOPR]\s+){0,2}[\dOIl]{6}Z\b|^\s*(?:[A-Z]\s?-?){4,}.*\b[\dOIl]{6}Z\b|^\s*(?:SECRET|CONFIDENTIAL|UNCLASSIFIED)\b"
+)
+
+
+def _machine_event(context: Context, line: PartLine, dates: list[DateMention]) -> Event | None:
+    """The page line of a machine telegram bears the hour of receipt, the line of the date-time group that of sending."""
+    text = context.text[line.start : line.end]
+    kind = (
+        "received"
+        if _PAGE_LINE.match(text) or _SECTION_LINE.search(text)
+        else "relayed"
+        if _CONTROL_LINE.match(text)
+        else "sent"
+        if _GROUP_LINE.match(text)
+        else None
+    )
+    timed = next((mention for mention in dates if mention.time and mention.order == "dtg"), None)
+    if kind is None or timed is None:
+        return None
+    event = Event(type=context.word(timed.start, timed.end, kind, LIKELY), time=context.dated(timed, CERTAIN))
+    if timed.zone:
+        event.zone = stated_zone(context, timed)
+    return event
+
+
+def _opens_clause(text: str, offset: int) -> bool:
+    before = text[:offset].rstrip().casefold()
+    return (
+        before.endswith((",", ";", ".", "and", ":", "|", ")", "и", "et", "und"))
+        or before == ""
+        or bool(re.search(r"\d$", before))
+    )
+
+
+def _unlabelled(context: Context, line: PartLine, dates: list[DateMention]) -> list[Event]:
+    """A line that gives place, number and hour without a verb was written by the sending station."""
+    timed = [mention for mention in dates if mention.time]
+    if not timed:
+        return []
+    # on a form that gives the recipient's number of the message ("IN 0061") the stamp is that of receipt
+    incoming = any(
+        re.search(r"\bIN\s+\d{4,6}", context.text[other.start : other.end])
+        for other in context.zone("masthead", "apparatus")
+    )
+    bare_group = re.fullmatch(r"\W*\d{6}Z\W*", context.text[line.start : line.end])
+    event = Event(
+        type=context.word(timed[0].start, timed[0].end, "received" if incoming and not bare_group else "sent", FAIR)
+    )
+    _fill(context, event, timed, line.start, line.start, line.end)
+    return [event]
+
+
+def _fill(context: Context, event: Event, dates: list[DateMention], begin: int, verb_end: int, end: int) -> None:
+    """Give `event` the time, zone, place and agent that its clause states."""
+    with_day = [mention for mention in dates if mention.value or "no-such-day" in mention.problems]
+    chosen = next((mention for mention in with_day if mention.time), with_day[0] if with_day else None)
+    if chosen is not None:
+        event.time = _time(context, chosen, dates)
+        if chosen.zone:
+            event.zone = stated_zone(context, chosen)
+    else:
+        _lone_time(context, event, verb_end, end)
+    clause = _masked(context.text, begin, end, dates)
+    by = _BY.search(clause) or (
+        None if chosen is None else _NAME_AFTER.match(clause[verb_end - begin :]) if _is_personal(event) else None
+    )
+    if by:
+        offset = begin if by.re is _BY else verb_end
+        named = parse_name(context.text, offset + by.start("name"), offset + by.end("name"))
+        if named and not _is_channel(context.text[by.start() + offset : by.end() + offset]):
+            event.agent = context.word(*named.name, presentable(context.text[slice(*named.name)]), LIKELY)
+    place = _PLACE.search(clause)
+    if place and not _PERSON_LEAD.match(place["place"]):
+        start, stop = context.trim(begin + place.start("place"), begin + place.end("place"))
+        words = context.text[start:stop].rstrip(" ,.;")
+        word = context.word(start, start + len(words), presentable(words), FAIR)
+        if _OFFICE_PLACE.search(words):
+            event.org = word
+        else:
+            event.place = word
+
+
+_PERSON_LEAD = re.compile(r"(?:Comrade|Cde|Cdes|Com|Mr|Mrs|Tov|Amb|Ambassador|General|Minister|тов)\b", re.IGNORECASE)
+
+
+def stated_zone(context: Context, mention: DateMention) -> Word:
+    """Return the zone that `mention` states, with its own words where they can be told apart."""
+    words = context.text[mention.start : mention.end]
+    place = words.find(mention.zone or "")
+    if place >= 0:
+        return context.word(
+            mention.start + place, mention.start + place + len(mention.zone or ""), mention.zone, LIKELY
+        )
+    return context.word(mention.start, mention.end, mention.zone, LIKELY)
+
+
+def _lone_time(context: Context, event: Event, start: int, end: int) -> None:
+    """A clock time without a day (`Sent by VCh at 22:40`) is of the document's own day."""
+    times = find_times(context.text, start=start, end=end)
+    if times and times[0].time and context.pivot:
+        event.time = context.word(
+            times[0].start, times[0].end, f"{context.pivot}T{times[0].time}", FAIR, reason="content"
+        )
+        if times[0].zone:
+            event.zone = stated_zone(context, times[0])
+
+
+def _is_personal(event: Event) -> bool:
+    return event.type.value in ("decrypted", "encrypted", "typed", "translated", "drafted")
+
+
+@cache
+def _channels() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{alternation(sorted(canon('channel')))})", re.IGNORECASE)
+
+
+def _is_channel(words: str) -> bool:
+    return bool(_channels().match(words.strip()))
+
+
+def _masked(text: str, begin: int, end: int, dates: list[DateMention]) -> str:
+    """Return the clause with its dates blanked out, so that months are not taken for places."""
+    clause = list(text[begin:end])
+    for mention in dates:
+        for offset in range(max(mention.start, begin), min(mention.end, end)):
+            clause[offset - begin] = " "
+    return "".join(clause)
+
+
+def _time(context: Context, mention: DateMention, dates: list[DateMention]) -> Word:
+    if mention.time is None:
+        lone = next((other for other in dates if other.time and other.value is None and not other.day), None)
+        if lone is not None and mention.value:
+            word = context.dated(mention, LIKELY)
+            word.value = f"{mention.value}T{lone.time}"
+            word.spans = sorted([*word.spans, (lone.start, lone.end)])
+            word.text = " … ".join(context.text[start:end] for start, end in word.spans)
+            return word
+    return context.dated(mention, CERTAIN)

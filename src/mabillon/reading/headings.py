@@ -1,0 +1,101 @@
+"""Headings that say who to whom: `The Ambassador in Korea (Muccio) to the Secretary of State`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from mabillon.evidence import Agent
+from mabillon.reading.context import CERTAIN, LIKELY, Context
+from mabillon.reading.parties import parties_in
+from mabillon.vocabulary import alternation, canon
+
+
+@cache
+def _kind_lead() -> re.Pattern[str]:
+    kinds = alternation(sorted(canon("kind")))
+    return re.compile(
+        rf"^\W*(?:(?:No\.?\s*)?\d+[A-Z]?\.?\s+)?(?:(?:\w+\s+){{0,3}}?{kinds})(?:\s+(?:No\.?|Nº|#)?\s*[\w/-]*\d[\w/-]*)?\s*,?\s*(?:(?:from|by|of|von|de)\s+)?",
+        re.IGNORECASE,
+    )
+
+
+def heading_agents(context: Context) -> tuple[list[Agent], list[Agent]]:
+    """Return senders and recipients of the heading `The Ambassador in Korea (Muccio) to the Secretary of State`."""
+    for zone, confidence in (("heading", CERTAIN), ("title", LIKELY)):
+        for run in context.runs(zone):
+            start, end = context.unmarked(run[0].start, run[-1].end)
+            words = re.sub(r"\s", " ", context.text[start:end])
+            offset = _lead_end(words)
+            cut = _cut(words, offset)
+            if cut is None:
+                continue
+            senders = parties_in(context, start + offset, start + cut[0], confidence, heading=True)
+            recipients = parties_in(
+                context, start + cut[1], start + _recipient_end(words, cut[1]), confidence, heading=True
+            )
+            if senders or recipients:
+                return senders, recipients
+    return [], []
+
+
+_SENDER_WORD = re.compile(r"^[^()]*?\b(?:From|FROM|[Bb]y|BY|[Bb]etween|BETWEEN)\s+(?:the\s+)?(?=[A-Z(])")
+
+
+def _lead_end(words: str) -> int:
+    """Return where the sender begins: behind the running number, the kind of document and "From"."""
+    start = (
+        _SENDER_WORD.match(words)
+        or re.match(r"^\W*[IVXLC]+,\s*\d+\.\s+", words)
+        or _kind_lead().match(words)
+        or re.match(r"^\W*(?:No\.?\s*)?\d+[A-Z]?\.?\s+(?=[A-Z])", words)
+    )
+    return start.end() if start else 0
+
+
+_TO = re.compile(r"\s+(?:to|TO|an|à|À|al|кому)\s+(?:the\s+)?(?=[\w(\[“\"А-Я])")
+
+
+_AND = re.compile(r"\s+and\s+(?:the\s+)?(?=[\w(\[“\"А-Я])")
+
+
+def _cut(words: str, offset: int) -> tuple[int, int] | None:
+    """Return where the sender ends and the recipient begins: at the first "to" outside brackets before a name."""
+    between = re.search(r"\b[Bb]etween\b", words[:offset])
+    cuts = []
+    for found in (_AND if between else _TO).finditer(words, offset):
+        after = words[found.end() : found.end() + 1]
+        if words.count("(", offset, found.start()) == words.count(")", offset, found.start()) and (
+            after.isupper() or after in '([“"'
+        ):
+            cuts.append(found.span())
+    held = [cut for cut in cuts if words[: cut[0]].rstrip().endswith(")")]
+    if held:
+        return held[0]
+    if len(cuts) == 1 and _ALWAYS_TAKES_TO.search(words[offset : cuts[0][0]]):
+        return None
+    # "the Ambassador to Japan", "the Political Adviser to SCAP": that "to" belongs to the office
+    return next((cut for cut in cuts if cut == cuts[-1] or not _TAKES_TO.search(words[offset : cut[0]])), None)
+
+
+_ALWAYS_TAKES_TO = re.compile(
+    r"\b(?:(?:ambassadeur|ministre|consul(?: général)?|chargé d['’]affaires) d(?:e|u|es)? ?['’]?\w+|ambassador|envoy|minister|mission|delegation)$",
+    re.IGNORECASE,
+)
+_TAKES_TO = re.compile(
+    r"\b(?:ambassador|advis[eo]r|assistant|representative|delegate|observer|aide|counsel|envoy|mission|minister|delegation|emissary)$",
+    re.IGNORECASE,
+)
+
+
+def _recipient_end(words: str, begin: int) -> int:
+    """Return where the recipient ends: before the subject of the letter, the date, the note of receipt."""
+    found = re.compile(
+        r",?\s+(?:about|concerning|regarding|re:|on the|containing|transmitting|conveying|approved|dated|relaying|with)\b|,\s+(?:Department of State|The White House|[A-Z][\w ]+),\s+[A-Z][a-z]+ \d{1,2}, \d{4}|"
+        r",\s+(?=(?:Approved|Containing|Transmitting|Conveying|Regarding)\b)|\s*[—–-]?\s*\(\s*Received|,?\s+\d{1,2}\.?\s+[A-ZÀ-Þ][a-zà-ÿ]+\.?\s+\d{4}|"
+        r",?\s+[A-Z][a-z]+ \d{1,2}, \d{4}|\.\s*$|\s*\(\d{1,2} [A-Z]",
+        re.IGNORECASE,
+    ).search(words, begin)
+    if found is None or words.rstrip().endswith(")") and "(" in words[found.start() :]:
+        return len(words)
+    return found.start()

@@ -1,0 +1,70 @@
+"""The agents in a stretch of a heading or address, with what stands behind them: a place, how urgent it is."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from mabillon.clocks import hours_ahead
+from mabillon.evidence import Agent
+from mabillon.reading.context import FAIR, LIKELY, Context
+from mabillon.reading.names import agents_in, as_agent, has_office, parse_name, presentable, strip
+from mabillon.vocabulary import alternation, wordings
+
+
+def parties_in(context: Context, start: int, end: int, confidence: float, heading: bool = False) -> list[Agent]:
+    """Return the agents named between two offsets; in a heading one office with its commas is one agent."""
+    start, end = strip(context.text, start, end)
+    words = context.text[start:end]
+    if not words:
+        return []
+    if heading and has_office(words) and not re.search(r"\)\s*(?:,|and)\s", words):
+        named = parse_name(context.text, start, end)
+        agents = [as_agent(context, named, confidence)] if named else []
+    else:
+        agents = list(agents_in(context, start, _before_grades(context.text, start, end), confidence))
+    for agent in agents:
+        _place_in_brackets(context, agent, end)
+        _place_behind_at(context, agent)
+    return agents
+
+
+def _place_behind_at(context: Context, agent: Agent) -> None:
+    """`the Secretary of State, at Paris`: where an officer is for the time being is no part of his office."""
+    found = re.compile(r",\s+(?:at\s+|in\s+)?(?P<place>[A-Z][\w -]+),?$").search(agent.text)
+    if found and (
+        found[0].lstrip(", ").startswith(("at ", "in "))
+        or has_office(agent.text[: found.start()])
+        and hours_ahead(found["place"]) is not None
+        and not re.match(r"(?i)chief of", agent.text)
+    ):
+        start = agent.spans[0][0]
+        agent.place = context.word(start + found.start("place"), start + found.end("place"), confidence=LIKELY)
+        agent.text = agent.text[: found.start()]
+        agent.value = presentable(agent.text)
+        agent.spans = [(start, start + len(agent.text))]
+
+
+@cache
+def _grades() -> re.Pattern[str]:
+    words = alternation([*wordings("precedence"), *wordings("handling"), *wordings("classification")])
+    return re.compile(rf"\s*[,;(]\s*\d{{0,2}}\s*(?:{words})(?![^\W_])", re.IGNORECASE)
+
+
+def _before_grades(text: str, start: int, end: int) -> int:
+    """Return where the names end: `To: WINIEWICZ,1 IMMEDIATE, EYES ONLY` goes on with how urgent it is."""
+    found = _grades().search(text, start + 1, end)
+    return found.start() if found else end
+
+
+def _place_in_brackets(context: Context, agent: Agent, end: int) -> None:
+    """`Sir N. Henderson (Berlin)`: a place in brackets behind a person is where he wrote from."""
+    if agent.alternatives and agent.role is None and not has_office(agent.value):
+        after = re.compile(r"\s*\((?P<place>[A-Z][\w .'-]+)\)").match(context.text, agent.spans[0][1])
+        if after and after.end() <= end + 1 and not _looks_like_person(after["place"]):
+            agent.place = context.word(*after.span("place"), confidence=FAIR)
+            agent.alternatives = None
+
+
+def _looks_like_person(words: str) -> bool:
+    return bool(re.search(r"\b[A-Z]\.", words)) or words.isupper()
