@@ -6,7 +6,7 @@ The table (`vocabulary/clocks.yaml`) gives standard time; SUMMER is the margin f
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -28,6 +28,7 @@ def _table() -> tuple[dict[str, float], dict[str, float], dict[str, str]]:
     return places, zones, offices
 
 
+@lru_cache(maxsize=4096)
 def hours_ahead(place: str | None) -> float | None:
     """Return by how many hours the clock of `place` (a city, or an office whose city is known) is ahead of Greenwich;
     None where the table does not know it."""
@@ -38,7 +39,15 @@ def hours_ahead(place: str | None) -> float | None:
     folded = offices.get(folded, folded)
     if folded in places:
         return places[folded]
-    return next((hours for name, hours in places.items() if re.search(rf"\b{re.escape(name)}\b", folded)), None)
+    named = _named_place().search(folded)
+    return places[named[0]] if named else None
+
+
+@cache
+def _named_place() -> re.Pattern[str]:
+    places, _, _ = _table()
+    names = "|".join(re.escape(name) for name in sorted(places, key=len, reverse=True))
+    return re.compile(rf"\b(?:{names})\b")
 
 
 def zone_hours(zone: str | None) -> float | None:

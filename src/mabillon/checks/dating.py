@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 from mabillon.checks.chain import day, slipped
 from mabillon.checks.registry import finding
 from mabillon.dates import DateMention, find_dates, find_times
 from mabillon.dates.edtf import overlaps
+from mabillon.dates.words import load_words
 from mabillon.evidence import Value, Word
 from mabillon.record import Record
 
@@ -63,8 +66,20 @@ def weekday_mismatch(record: Record) -> Iterator[tuple[str, list[Value]]]:
 
 def _with_weekday(record: Record) -> Iterator[DateMention]:
     text = record.source.text if record.source else None
-    if text:
-        yield from (mention for mention in find_dates(text) if mention.weekday is not None and mention.year)
+    if not text:
+        return
+    folded = text.casefold()
+    present = [name for name in _weekday_names() if name in folded]
+    for named in re.finditer(rf"(?<![^\W_])(?:{'|'.join(present)})(?![^\W_])", folded) if present else ():
+        # a weekday stands beside its date: the words around it are enough
+        for mention in find_dates(text, start=max(0, named.start() - 40), end=min(len(text), named.end() + 60)):
+            if mention.weekday is not None and mention.year and mention.start <= named.start() < mention.end:
+                yield mention
+
+
+@cache
+def _weekday_names() -> tuple[str, ...]:
+    return tuple(word for word, (code, _) in load_words().words.items() if code == "w" and len(word) > 2)
 
 
 @finding("date.conflict")

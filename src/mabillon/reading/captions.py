@@ -33,6 +33,13 @@ def _captions() -> re.Pattern[str]:
 
 def cells(context: Context) -> list[Cell]:
     """Return the filled-in cells of the part's captions, right of them on the line or below them in their column."""
+    if context.cells is None:
+        context.cells = _find_cells(context)
+    found: list[Cell] = context.cells
+    return found
+
+
+def _find_cells(context: Context) -> list[Cell]:
     lines = [line for line in context.lines if line.zone not in ("body", "archive", "summary", "metadata", "footnote")]
     found = []
     for position, line in enumerate(lines):

@@ -53,6 +53,7 @@ class Context:
         them with a `correspDesc` each, in that order."""
         self.ordinal = ordinal
         self.part = part
+        self.cells: Any = None
         self.cover = cover
         self.document = part.document
         self.text = part.document.text.value

@@ -54,6 +54,11 @@ def _closed(text: str) -> tuple[str, list[int]]:
 def find_grades(context: Context, line: PartLine, key: str) -> list[Word]:
     """Return the wordings of `key` (`classification`, `handling`, `precedence`) in a line, as it stands there."""
     text = context.text[line.start : line.end]
+    if not _SPACED.search(text):
+        return [
+            context.word(line.start + match.start(), line.start + match.end(), fold_space(match[0]), LIKELY)
+            for match in _pattern(key).finditer(text)
+        ]
     closed, offsets = _closed(text)
     found = []
     for match in _pattern(key).finditer(closed):

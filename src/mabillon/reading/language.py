@@ -46,11 +46,12 @@ def read_language(context: Context) -> Word | None:
 
 def guess(text: str) -> str | None:
     """Return the BCP 47 code of the language that `text` is in; None where it has no letters."""
-    sample = text[:4000]
-    letters = sum(character.isalpha() for character in sample) or 1
-    for code, script in _SCRIPTS:
-        if len(script.findall(sample)) > letters * 0.3:
-            return code
+    sample = text[:1500]
+    if not sample.isascii():
+        letters = sum(character.isalpha() for character in sample) or 1
+        for code, script in _SCRIPTS:
+            if len(script.findall(sample)) > letters * 0.3:
+                return code
     words = Counter(re.findall(r"[^\W\d_]+", sample.casefold()))
     scores = {code: sum(count for word, count in words.items() if word in common) for code, common in _SETS.items()}
     best = max(scores, key=lambda code: scores[code])

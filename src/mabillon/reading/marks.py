@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from mabillon.evidence import Mark
 from mabillon.parts import Part, PartLine
 from mabillon.reading.context import CERTAIN, LIKELY, Context
+from mabillon.text import Span
 
 _KINDS = (
     ("signature-illegible", re.compile(r"\[\[?[^\]\n]*(?:illegible[^\]\n]*signature|signature[^\]\n]*illegible|подпись неразборчива)[^\]\n]*\]?\]", re.I)),
@@ -28,8 +29,9 @@ def read_marks(context: Context) -> list[Mark]:
         return []
     found: list[Mark] = []
     taken: list[tuple[int, int]] = []
-    for kind, pattern in _KINDS:
-        for start, end in _found(context, pattern):
+    stretches = [run for run in _stretches(context) if "[" in context.text[slice(*run)] or "GARBLED" in context.text[slice(*run)]]
+    for kind, pattern in _KINDS if stretches else ():
+        for start, end in _found(context, pattern, stretches):
             if (
                 any(
                     start < other_end
@@ -59,8 +61,8 @@ def _nested(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1] or inner[0] <= outer[0] and outer[1] <= inner[1]
 
 
-def _found(context: Context, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    for run in _stretches(context):
+def _found(context: Context, pattern: re.Pattern[str], stretches: list[Span]) -> Iterator[Span]:
+    for run in stretches:
         for match in pattern.finditer(context.text, *run):
             yield match.span()
 

@@ -73,8 +73,14 @@ def _is_own(context: Context, reference: Reference) -> bool:
     )
 
 
+_FIGURE = re.compile(r"\d")
+"""What names another document gives its number or its date, so a line without a figure names none."""
+
+
 def _in_line(context: Context, line: PartLine) -> Iterator[Reference]:
     text = context.text[line.start : line.end]
+    if not _FIGURE.search(text):
+        return
     taken: list[tuple[int, int]] = []
     matches = [
         *_compounds().finditer(text),
