@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mabillon.dates.calendar import full_year, is_calendar_gap, is_valid_day
@@ -149,3 +149,13 @@ def test_two_digits_are_a_year_of_the_nearest_century(digits: int, near: int | N
 @pytest.mark.parametrize(("year", "days"), [(1782, 11), (1867, 12), (1917, 13), (1900, 12), (1900, 13)])
 def test_the_julian_calendar_lagged_by_so_many_days(year: int, days: int) -> None:
     assert is_calendar_gap(year, days)
+
+
+@given(values.filter(lambda value: "T" not in value))
+@settings(max_examples=20, deadline=None)
+def test_the_edtf_package_draws_the_same_bounds(value: str) -> None:
+    edtf = pytest.importorskip("edtf")
+    judged = edtf.parse_edtf(value)
+    first, last = bounds(value)
+    assert tuple(judged.lower_strict())[:3] == first.timetuple()[:3]
+    assert tuple(judged.upper_strict())[:3] == last.timetuple()[:3]

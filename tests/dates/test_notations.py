@@ -71,12 +71,48 @@ DATES = [
     ("St. Petersburg, «March 3-15, 1867».", "1867-03-15", None, None),
     ("«3/15 March 1867»", "1867-03-15", None, None),
     ("«24 February/8 March 1867»", "1867-03-08", None, None),
+    ("R «281530K JUN 50»", "1950-06-28", "15:30", "K"),
+    ("SECRET «2518022 JUL 74» CITE", "1974-07-25", "18:02", "Z"),
+    ("«05/1300Z May 50»", "1950-05-05", "13:00", "Z"),
+    ("«DEC 7 4 13 PM '50»", "1950-12-07", "16:13", None),
+    ("«JAN 1 1959 1000 hours»", "1959-01-01", "10:00", None),
+    ("Received: «3.XI 62. at 08.30»", "1962-11-03", "08:30", None),
+    ("«9:30 A.M. (Washington time), November 5, 1950»", "1950-11-05", "09:30", "Washington time"),
+    ("«20 час. 10 мин. по московскому времени 5.V.50»", "1950-05-05", "20:10", "по московскому времени"),
+    ("à «20 h. 10 (heure de Paris), 5 mai 1950»", "1950-05-05", "20:10", "heure de Paris"),
+    ("«5 May 1950, 20:10 (Moscow)»", "1950-05-05", "20:10", "Moscow"),
+    ("um «20.10 Uhr am 31. Juli 1914»", "1914-07-31", "20:10", None),
+    ("le «3 août 1914, à 8 heures du matin»", "1914-08-03", "08:00", None),
+    ("в «2 часа 30 минут дня 5 мая 1950 г.»", "1950-05-05", "14:30", None),
+    ("il «3 marzo 1950 alle ore 18,30»", "1950-03-03", "18:30", None),
+    ("«5 Ekim 1950 saat 10:30»", "1950-10-05", "10:30", None),
+    ("«September 28, 1971, 5:30\n    p.m.»", "1971-09-28", "17:30", None),
+    ("«May 3, 1950, 11–12:15 p.m.»", "1950-05-03", "11:00", None),
+    ("«20:15 September 30, 1950»", "1950-09-30", "20:15", None),
+    ("No. 15 «September 30, 1950»", "1950-09-30", None, None),
+    ("No. 1655 «24 October 1962»", "1962-10-24", None, None),
+    ("within 24 hours of «3 May 1950»", "1950-05-03", None, None),
+    ("for 6 hours on «9 March 1948»", "1948-03-09", None, None),
+    ("«民國三十九年九月三十日»", "1950-09-30", None, None),
+    ("«一九五〇年九月三十日»", "1950-09-30", None, None),
+    ("«[30 September] 1950»", "1950-09-30", None, None),
+    ("«30 September [1950]»", "1950-09-30", None, None),
+    ("««30» сентября 1950 г.»", "1950-09-30", None, None),
+    ("Wien, «7. Julii 1719»", "1719-07-07", None, None),
+    ("«4 7bris 1857»", "1857-09-04", None, None),
+    ("released «8/00/1963»", "1963-08", None, None),
+    ("RELATIONS, «FEB 45-DEC 46»", "1945-02/1946-12", None, None),
+    ("visited in «DEC 55» AND", "1955-12", None, None),
+    ("«1950»", "1950", None, None),
+    ("[«c. 3 May 1950»]", "1950-05-03~", None, None),
+    ("[«3 May 1950?»]", "1950-05-03?", None, None),
+    ("«December 30, 1950-January 2»", "1950-12-30/1951-01-02", None, None),
 ]
 
 
 def _split(marked: str) -> tuple[str, int, str]:
     before, _, rest = marked.partition("«")
-    wording, _, after = rest.partition("»")
+    wording, _, after = rest.rpartition("»")
     return before + wording + after, len(before), wording
 
 
@@ -137,6 +173,11 @@ def test_a_clock_time_alone(marked: str, time: str, zone: str | None) -> None:
     assert find_dates(text) == []
 
 
+def test_old_style_is_said_to_be_a_calendar_of_its_own() -> None:
+    (mention,) = find_dates("3 May 1905 (O.S.)")
+    assert (mention.text, mention.value, mention.problems) == ("3 May 1905 (O.S.)", "1905-05-03", ("calendar",))
+
+
 def test_two_zones_of_one_moment_are_two_times() -> None:
     times = find_times("at 8:00 a.m. Moscow Time (6:00 a.m. CET)")
     assert [(t.time, t.zone) for t in times] == [("08:00", "Moscow Time"), ("06:00", "CET")]
@@ -149,7 +190,8 @@ def test_two_zones_of_one_moment_are_two_times() -> None:
         "ll. 158–159", "scale 1:100,000", "PL 480", "1. The Embassy", "File # 10.902", "no. 84.515", "IN 48816",
         "WASHINGTON, D.C. 20520", "fond 45, opis 1, delo 335", "3/64/802", "16/3139", "tel. 555-12-50",
         "it may 3 times", "In 3 may the law", "they march 5 abreast", "48 hours at Catavi", "31 to 12",
-        "TsKhSD 89/45/8", "558/11/334", "12 copies printed", "No. 8109-rs", "for 24 hours", "I 12 II",
+        "TsKhSD 89/45/8", "4. I said", "ratio 60:40", "in 1954", "12 set. Then", "two hours 10", "3 MAY BE READ",
+        "558/11/334", "12 copies printed", "No. 8109-rs", "for 24 hours", "I 12 II",
     ],
 )  # fmt: skip
 def test_numbers_that_are_no_dates(text: str) -> None:

@@ -16,7 +16,7 @@ _AFTER_WORDS = r"(?<![0-9A-Za-z])(?<![0-9][:.,/])"
 _DAY = r"[12](?:-?o)?"
 _NO_CLOCK = r"(?![0-9:]|[.]2 ?[aA]| ?[aAhZ](?![a-z])|時)"
 _FOUR = r"4(?! ?[Zh](?! ?[12][^0-9]))(?![,.]3|[:0-9])"
-_TWO = rf"'?2(?!,? 4){_NO_CLOCK}(?![.][0-9])"
+_TWO = rf"'?2(?!,? {_FOUR}){_NO_CLOCK}(?![.][0-9])"
 _CLOSE = r"(?:[]\"]| ?~)?"
 _YEAR = (
     rf"(?:(?:[.]?,?]?[ \n]?(?:p )?|[-/]| ?, ?\n?)(?P<y>{_FOUR})|(?:[.]?,? ?|[-/])(?P<yy>{_TWO})"
@@ -53,12 +53,12 @@ DATES: dict[str, str] = {
     rf"(?P<y>{_FOUR}|2{_NO_CLOCK}){_ERA}",
     # NOV 4  9 05 AM 1964; FEB 14 2347Z 61
     "stamp": rf"{_AFTER_WORDS}(?P<m>M)[.]? ?(?P<d>[12]),?[ _](?P<k>{_STAMPED})[ _]"
-    r"(?P<y>4|'?2(?! ?[aA:]|[.]2))(?![0-9])",
+    rf"(?P<y>{_FOUR}|'?2(?! ?[aAh:]|[.]2))(?![0-9])",
     # 1964 APR 19; 1950. szeptember 30.
     "ymd": rf"{_AFTER_WORDS}(?P<y>4)[ .-]{{1,2}}(?:e ?)?(?P<m>M)[ .-]{{1,2}}(?P<d>[12])(?:[.](?![0-9])|o|-o)?"
     rf"(?:{_NO_CLOCK}|(?= [aA] [12] 2(?![0-9])))(?!/)",
     # 30 September 1950, 21.June.1951, 9 de noviembre de 1962, the 21st of September, 31. Juli 1914
-    "dmy": rf"{_AFTER_WORDS}(?P<d>{_DAY})(?:[.]?{_CLOSE}[ \n]?(?:p[ \n])*|[-./])(?P<m>[Mq])(?![.]? {_DAY},? 4)"
+    "dmy": rf"{_AFTER_WORDS}(?P<d>{_DAY})(?:[.]?{_CLOSE}[ \n]?(?:p[ \n])*|[-./])(?P<m>[Mq])(?![.]? {_DAY},? {_FOUR})"
     rf"(?:[.]?{_YEAR}{_ERA}|{_END})",
     # 24.X.62, 12.IV, 13 III 1963, 7-VII-1950, 2.XI 1962
     "roman": rf"{_START}(?P<d>[12])(?:(?:[.] ?|[-/])(?P<m>[Rr])"

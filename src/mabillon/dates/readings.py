@@ -102,9 +102,17 @@ def _is_plausible(date: CalendarDate, get: Groups) -> bool:
         return False
     if date.kind == "roman" and get.code("y1") == "2" and (get("y1") or 0) < 32:
         return False
-    if date.kind == "stamp" and (date.time is None or (get.code("k") == "4" and (get("y") or 0) < 32)):
-        return False  # JAN 1 1959 10 hours: 1959 is the year
+    if date.kind == "stamp" and not _is_stamp(date, get):
+        return False
     return "yy" not in get.names or get("yy") is None or date.kind != "mdy" or _is_two_digit_year(get)
+
+
+def _is_stamp(date: CalendarDate, get: Groups) -> bool:
+    """Say whether a clock time stands between day and year: in JAN 1 1959 10 copies it is the year itself."""
+    if date.time is None:
+        return False
+    year, code = get("y") or 0, get.code("y")
+    return get.code("k") != "4" or (year >= _FIRST_LEADING_YEAR if code == "4" else code == "'" or year > 31)
 
 
 def _is_two_digit_year(get: Groups) -> bool:
