@@ -74,12 +74,17 @@ _PARTICLES = frozenset(
     {"von", "van", "de", "der", "di", "da", "du", "la", "le", "den", "of", "al", "el", "bin", "m", "p", "and"}
 )
 
+_NOTE_MARK = re.compile(r"(?<=[^\W\d_])[.,]?\s?(?:\[\d{1,2}\]|\d{1,2}|\*)$")
 _COLUMNS = re.compile(r"\S {4,}\S")
 _SOURCE = re.compile(r"\W{0,2}\d{0,2}[\])]?\W{0,2}(?:Source|SOURCE|Quelle|Fundort|Fuente|Источник)s?\s*:")
 _REPEATED = re.compile(
     r"\W*(?:\d{1,3}\W{1,2})?(?:sent|repeated|rptd|please\s+repeat|copy\s+to|copies\s+to|addressed\s+to"
     r"|[\w ]{0,20}please\s+pass|[\w ]{0,20}pass\s+to|cc|distributed|circulated|communicated|field\s+dissem)\b",
     re.IGNORECASE,
+)
+_COPY_ENTRY = re.compile(
+    r"\W*(?:(?:copy|ex|экз)\w*\.?\s*)?(?:(?:No\.?|Nº|N°|№|#)\s*)?\d{1,2}(?:\s*,\s*\d{1,2})*\s*(?:[-–—:.)=]|x\b|\bto\b|copies\b)\s*"
+    r"(?:to\s+|for\s+|для\s+|т\.\s*|в\s+)?(?:the\s+)?(?:[A-ZА-ЯÀ-Þ]|file|files|addressee|дело)[^\n]{0,60}$"
 )
 _SIGNED = re.compile(r"\W*(?:signed|signé|gez|firmado|podpis|/s/|подпис)", re.IGNORECASE)
 
@@ -89,8 +94,8 @@ LONG = 220
 
 @cache
 def _anywhere() -> Phrases:
-    grades = [*wordings("classification"), *wordings("handling"), *wordings("precedence"), *canon("channel")]
-    return index({"grade": grades, "kind": canon("kind"), "office": wordings("office"),
+    grades = [*wordings("classification"), *wordings("handling"), *wordings("precedence")]
+    return index({"grade": grades, "channel": canon("channel"), "kind": canon("kind"), "office": wordings("office"),
                   "honorific": wordings("honorific"), "sponsor": wordings("sponsor")})  # fmt: skip
 
 
@@ -121,7 +126,7 @@ def despace(text: str) -> str:
 
 def is_name(text: str) -> bool:
     """Whether `text` is shaped like a signature: one to seven words, capitalized or in capitals, no sentence."""
-    text = text.strip(" .,;:–—-()[]/\"“”'’*")
+    text = _NOTE_MARK.sub("", text).strip(" .,;:–—-()[]/\"“”'’*")
     if len(text) > 60 or _DIGIT.search(text):
         return False
     words = WORD.findall(text)
@@ -224,6 +229,8 @@ def _digit_cues(plain: str, words: int, found: set[str]) -> None:
             found.add("number-line")
     if DECIMAL_FILE.match(plain):
         found.add("decimal-file")
+    if words < 16 and _COPY_ENTRY.match(plain):
+        found.add("copy-entry")
     if words < 25 and _COPIES.search(plain) and _SPELLED_COUNT.search(plain):
         found.add("copies-printed")
     if FOOTNOTE.match(plain):

@@ -25,6 +25,9 @@ LAYOUT = frozenset(
 """Kinds of region that become features of the lines they cover."""
 
 _FIGURES = re.compile(r"\d+")
+_NOTE = re.compile(r"\s*[\[(]?(\d{1,2})(?:[\]).]|\s|(?=[A-Z]))")
+_ORDINAL = re.compile(r"\W*(?:(?:Copy|copy|Экз)\.?\s*)?(?:No\.?|Nº|№)?\s*(\d{1,2})(?=\D|$)(?!\s*[:.]\d)")
+_MARK = re.compile(r"[^\W\d_][.,;:)”\"’]*[\[(]?(\d{1,2})(?=[\s\]).,;:)—–]|$)")
 _COVER = 0.6
 """A region says what a line is if it covers this share of it (a date in a sentence makes no dateline)."""
 
@@ -80,7 +83,8 @@ def features_of(
     first, last = (prose[0], prose[-1]) if prose else (len(lines), -1)
     count = len(lines)
     seen: set[str] = set()
-    previous = ""
+    marks: set[str] = set()
+    previous, number, depth = "", -1, 0
     rows: list[list[str]] = []
     for position, line in enumerate(lines):
         word = _word(line.text)
@@ -88,6 +92,9 @@ def features_of(
         _place(row, position, count, first, last)
         _spacing(row, lines, position)
         _repetition(row, line, seen)
+        _notes(row, line.text, marks)
+        number = _ordinal(row, line.text, number)
+        depth = _brackets(row, line.text, depth)
         for kind in layout[position]:
             row.append(f"r:{kind}")
         if position:
@@ -133,6 +140,35 @@ def _repetition(row: list[str], line: Line, seen: set[str]) -> None:
         if key in seen:
             row.append("again")
         seen.add(key)
+
+
+def _notes(row: list[str], text: str, marks: set[str]) -> None:
+    """Say whether the line begins with the mark of a note that words before it bear."""
+    number = _NOTE.match(text)
+    if number and number[1] in marks:
+        row.append("note-of-mark")
+    if any(character.isdigit() for character in text[:4000]):
+        marks.update(_MARK.findall(text, 0, 4000))
+
+
+def _ordinal(row: list[str], text: str, last: int) -> int:
+    """Say whether the line bears the number after that of the line before; return its own number."""
+    found = _ORDINAL.match(text)
+    if found is None:
+        return last
+    number = int(found[1])
+    if number == last + 1:
+        row.append("counts-on")
+    elif number == 1:
+        row.append("counts-from-1")
+    return number
+
+
+def _brackets(row: list[str], text: str, depth: int) -> int:
+    """Say whether the line stands in a bracket that an earlier one opened; return how many stand open after it."""
+    if depth:
+        row.append("in-bracket")
+    return max(0, min(2, depth + text.count("[") - text.count("]"))) if len(text) < 200 else 0
 
 
 def _place(row: list[str], position: int, count: int, first: int, last: int) -> None:

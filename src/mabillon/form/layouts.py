@@ -184,6 +184,7 @@ _FILLERS: dict[str, Any] = {
     "kind": lambda f: f._pick("kinds"), "cite": lambda f: f._pick("citations"),
     "sponsor": lambda f: f._pick("sponsors"),
     "tags": lambda f: ", ".join(f._random.sample(("PFOR", "PINT", "EAID", "ECON", "EAGR", "KS", "FR", "MO"), 3)),
+    "frusnote": lambda f: f.fill(f._pick("frus_notes")),
     "SURRU": lambda f: f._random.choice(_CYRILLIC).upper(), "CITYRU": lambda f: f._random.choice(_CITIES_RU),
 }  # fmt: skip
 
@@ -208,7 +209,22 @@ def _rows(lines: Sequence[str], blocks: Mapping[str, Layout], filler: Filler, ra
             yield "blank", ""
         elif not optional or random.random() < 0.5:
             for ordinal in range(1, (random.randint(1, 6) if repeated else 1) + 1):
-                yield from _set(zone, text.replace("{i}", str(ordinal)), filler, random)
+                pattern = _body(text, random) if zone == "body" and repeated else text
+                yield from _set(zone, pattern.replace("{i}", str(ordinal)), filler, random)
+
+
+_OF_BODIES = (
+    "{TOPIC}", "{topic}", "The Problem", "Recommendations:", "Discussion", "{N}. {topic}", "I. {TOPIC}", "{n1}. {p}", "({i}) {p}",
+    "{N}.", "{i}.", "({i})", "a. {p}", "—{p}", "- {p}", "{name}: {p}", "Mr. {sur}: {p}", "[Here follows discussion of {topic}.]",
+    "{sur} ({country})", "[{n2} lines not declassified]", "Q. {p}", "{country}          {n2}          {n3}", "1. The {topic}",
+    "Comment: {p}", "Summary: {P} End summary.", "{p}2", "The Committee:", ". . . . . . .", "[Page {n3}]", "{p} ({city} {n4})",
+)  # fmt: skip
+"""What stands between the paragraphs of a text: heads, items, speakers, omissions."""
+
+
+def _body(text: str, random: Random) -> str:
+    """Return now and then, in place of a paragraph, what else stands in a body."""
+    return random.choice(_OF_BODIES) if text == "{P}" and random.random() < 0.18 else text
 
 
 def _set(zone: str, text: str, filler: Filler, random: Random) -> Iterator[Row]:
