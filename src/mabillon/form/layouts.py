@@ -214,10 +214,11 @@ def _rows(lines: Sequence[str], blocks: Mapping[str, Layout], filler: Filler, ra
 
 
 _OF_BODIES = (
-    "{TOPIC}", "{topic}", "The Problem", "Recommendations:", "Discussion", "{N}. {topic}", "I. {TOPIC}", "{n1}. {p}", "({i}) {p}",
-    "{N}.", "{i}.", "({i})", "a. {p}", "—{p}", "- {p}", "{name}: {p}", "Mr. {sur}: {p}", "[Here follows discussion of {topic}.]",
-    "{sur} ({country})", "[{n2} lines not declassified]", "Q. {p}", "{country}          {n2}          {n3}", "1. The {topic}",
-    "Comment: {p}", "Summary: {P} End summary.", "{p}2", "The Committee:", ". . . . . . .", "[Page {n3}]", "{p} ({city} {n4})",
+    "{TOPIC}", "{topic}", "The Problem", "Recommendations:", "Discussion", "{N}. {topic}", "I. {TOPIC}", "{n1}. {p}",
+    "({i}) {p}", "{N}.", "{i}.", "({i})", "a. {p}", "—{p}", "- {p}", "{name}: {p}", "Mr. {sur}: {p}",
+    "[Here follows discussion of {topic}.]", "{sur} ({country})", "[{n2} lines not declassified]", "Q. {p}",
+    "{country}          {n2}          {n3}", "1. The {topic}", "Comment: {p}", "Summary: {P} End summary.", "{p}2",
+    "The Committee:", ". . . . . . .", "[Page {n3}]", "{p} ({city} {n4})",
 )  # fmt: skip
 """What stands between the paragraphs of a text: heads, items, speakers, omissions."""
 
