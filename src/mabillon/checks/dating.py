@@ -85,6 +85,12 @@ def _weekday_names() -> tuple[str, ...]:
 @finding("date.conflict")
 def conflict(record: Record) -> Iterator[tuple[str, list[Value]]]:
     """Yield the archive's date where it is neither the document's own nor that of another link of its chain."""
+    for rival in record.date.alternatives or () if record.date else ():
+        # the dateline of a letter whose header gives another day
+        found = _stated_in_text(record, str(rival))
+        if record.date and found and not overlaps(str(rival)[:10], record.date.value[:10]):
+            yield f"the header dates it {record.date.value}, the letter itself {rival}", [record.date, found]
+            return
     stated = record.catalogue.date if record.catalogue else None
     if stated is None or record.date is None or not record.date.spans or stated.value == record.date.value:
         return
@@ -93,6 +99,15 @@ def conflict(record: Record) -> Iterator[tuple[str, list[Value]]]:
     if stated.spans == record.date.spans or _explained(record, stated):
         return
     yield f"the archive dates it {stated.value}, the document {record.date.value}", [stated, record.date]
+
+
+def _stated_in_text(record: Record, value: str) -> Word | None:
+    text = record.source.text if record.source and record.source.text else ""
+    header = record.date.spans[0][1] if record.date and record.date.spans else 0
+    for mention in find_dates(text, start=header, end=min(len(text), header + 20000)):
+        if mention.value == value:
+            return Word(value=value, text=mention.text, spans=[(mention.start, mention.end)], confidence=0.9)
+    return None
 
 
 def _explained(record: Record, stated: Word) -> bool:

@@ -25,6 +25,10 @@ def _person(agent: Agent) -> bool:
 @finding("sender.conflict")
 def conflict(record: Record) -> Iterator[tuple[str, list[Value]]]:
     """Yield the sender named and the signature, where they are two persons and nothing says "for"."""
+    for agent in record.senders:
+        if agent.reason == "content" and agent.alternatives and agent.spans and record.title:
+            yield f"the title has {agent.value} write, the header {agent.alternatives[0]}", [record.title, agent]
+            return
     senders = [agent for agent in record.senders if _person(agent) and agent.spans]
     signatories = [agent for agent in record.signatories if _person(agent) and agent.spans]
     if not senders or not signatories or len(signatories) > 1:

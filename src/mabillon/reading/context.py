@@ -45,6 +45,9 @@ _REVIEW_LINE = re.compile(r"\bE\.?\s?O\.?\s?\d{5}|\bX?GDS\b|\bDECL:")
 """The line of an executive order says when secrecy ends; its dates are no dates of the message."""
 
 
+_CLOSING_DATELINE = re.compile(rf"\W*(?i:{alternation(wordings('dateline_lead'))})(?:[’'`]\s?|\s+)(?=[A-ZÀ-ÞА-Я])")
+
+
 class Context:
     """One part, with what several readers need of it worked out once."""
 
@@ -180,6 +183,25 @@ class Context:
             mark = re.match(r"\s*[\[(]?(\d{1,2})[\])]?\.?(?=\s|[A-Z])", self.text[line.start : line.end])
             if mark:
                 found.setdefault(mark[1], line)
+        return found
+
+    @cached_property
+    def closing_datelines(self) -> list[PartLine]:
+        """Lines at the foot of a letter that hold its place and date and nothing else: `Dall’Haya a’ 17 aprile 1618`,
+        `Given at Vienna, the 3rd of May 1720`. The line begins where the place does."""
+        found = []
+        for line in self.zone("body", "closing", "signature", "dateline", "mark"):
+            words = self.text[line.start : line.end]
+            lead = _CLOSING_DATELINE.match(words) if len(words) < 90 else None
+            if lead is None:
+                continue
+            for mention in self.fresh_dates(line.start, line.end):
+                rest = self.text[mention.end : line.end].strip(" .,;")
+                between = self.text[line.start + lead.end() : mention.start]
+                if mention.value and mention.day and len(rest) < 4 and len(between.split()) <= 7:
+                    found.append(
+                        PartLine(line.index, line.start + lead.end(), line.end, words[lead.end() :], "dateline", 0.8)
+                    )
         return found
 
     @cached_property

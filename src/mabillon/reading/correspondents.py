@@ -19,7 +19,7 @@ from mabillon.reading.addresses import (
     saluted,
 )
 from mabillon.reading.context import FAIR, LIKELY, Context
-from mabillon.reading.described import described_agents
+from mabillon.reading.described import described_agents, titled_place
 from mabillon.reading.headings import heading_agents
 from mabillon.reading.names import agents_in, has_office, presentable
 from mabillon.reading.parties import parties_in
@@ -42,7 +42,7 @@ def read_senders(context: Context, signatories: list[Agent]) -> list[Agent]:
     senders = described or _writers(named, signatories) or (heading if _heading_leads(context) else [])
     if not senders:
         senders = _of_signatures(signatories) or heading or named or _announced(context)
-    place = _origin(context, named)
+    place = _origin(context, named) or _closing_place(context) or titled_place(context)
     for sender in senders:
         if sender.place is None and place is not None:
             sender.place = place
@@ -54,6 +54,13 @@ def _writers(named: list[Agent], signatories: list[Agent]) -> list[Agent]:
     if signatories and any(is_place_line(agent.value) for agent in named):
         return [agent for agent in named if has_office(agent.value)]
     return [agent for agent in named if hours_ahead(agent.value) is None]
+
+
+def _closing_place(context: Context) -> Word | None:
+    for line in context.closing_datelines:
+        if word := dateline_place(context, line):
+            return word
+    return None
 
 
 _FROM_WHOM = re.compile(

@@ -7,6 +7,7 @@ import re
 from mabillon.dates import DateMention
 from mabillon.evidence import Word
 from mabillon.reading.context import CERTAIN, FAIR, LIKELY, WEAK, Context
+from mabillon.reading.described import described_date
 from mabillon.record import Event
 
 _ORDER = (
@@ -22,6 +23,9 @@ _ORDER = (
 
 def read_date(context: Context, events: list[Event]) -> Word | None:
     """Return the date that the document itself bears; the archive's only where the document is silent."""
+    described = described_date(context)
+    if described is not None:
+        return _with_rival(context, described)
     for zones, confidence in _ORDER[:1]:
         word = _in_zones(context, zones, confidence)
         if word and (
@@ -38,6 +42,9 @@ def read_date(context: Context, events: list[Event]) -> Word | None:
                 and _credible(context, event.time.value)
             ):
                 return _as_day(event.time)
+    for line in context.closing_datelines[:1]:
+        mention = next(mention for mention in context.fresh_dates(line.start, line.end) if mention.value)
+        return context.dated(mention, LIKELY, with_time=False)
     for zones, confidence in _ORDER[1:-2]:
         if word := _in_zones(context, zones, confidence):
             return word
@@ -56,9 +63,23 @@ def read_date(context: Context, events: list[Event]) -> Word | None:
     for field in ("sent.date", "date", "date-bounds"):
         for datum in context.metadata.get(field, ()):
             value = datum.attributes.get("when") or datum.attributes.get("when-iso") or datum.value
-            if _day(value[:10]) or field == "sent.date":
+            if re.fullmatch(r"\d{4}(?:-\d\d(?:-\d\d)?)?", value[:10]):
                 return context.stated(datum, value[:10], FAIR)
     return None
+
+
+def _with_rival(context: Context, described: Word) -> Word:
+    """Return the header's date, with the dateline's as an alternative where it is another day."""
+    own = _in_zones(context, ("dateline",), LIKELY)
+    if (
+        own is not None
+        and _day(own.value)
+        and _day(described.value)
+        and "/" not in own.value + described.value
+        and own.value != described.value
+    ):
+        described.alternatives = [own.value]
+    return described
 
 
 _DAY_OF_YEAR = re.compile(r"^\s*(?P<month>\d{1,2})/(?P<day>\d{1,2})\s*$")

@@ -36,6 +36,24 @@ def heading_agents(context: Context) -> tuple[list[Agent], list[Agent]]:
             )
             if senders or recipients:
                 return senders, recipients
+    return _titled_agents(context)
+
+
+def _titled_agents(context: Context) -> tuple[list[Agent], list[Agent]]:
+    """Return who wrote to whom as the title in a header says, for letters that nothing else heads."""
+    for datum in context.metadata.get("title", ()):
+        if datum.span is None:
+            continue
+        words = re.sub(r"\s", " ", context.text[slice(*datum.span)])
+        start, offset = datum.span[0], _lead_end(words)
+        cut = _cut(words, offset)
+        if cut is not None:
+            end = re.compile(r",|\s\d|$").search(words, cut[1])
+            stop = min(_recipient_end(words, cut[1]), end.start() if end else len(words))
+            return (
+                parties_in(context, start + offset, start + cut[0], LIKELY, heading=True),
+                parties_in(context, start + cut[1], start + stop, LIKELY, heading=True),
+            )
     return [], []
 
 

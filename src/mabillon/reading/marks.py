@@ -29,7 +29,9 @@ def read_marks(context: Context) -> list[Mark]:
         return []
     found: list[Mark] = []
     taken: list[tuple[int, int]] = []
-    stretches = [run for run in _stretches(context) if "[" in context.text[slice(*run)] or "GARBLED" in context.text[slice(*run)]]
+    stretches = [
+        run for run in _stretches(context) if "[" in context.text[slice(*run)] or "GARBLED" in context.text[slice(*run)]
+    ]
     for kind, pattern in _KINDS if stretches else ():
         for start, end in _found(context, pattern, stretches):
             if (

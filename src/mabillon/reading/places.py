@@ -23,7 +23,7 @@ def dateline_place(context: Context, line: PartLine) -> Word | None:
             start = context.text.rfind(words, region.start, region.end)
             if words and not has_office(words) and start >= 0:
                 return context.word(start, start + len(words), presentable(words), CERTAIN)
-    dates = context.dates_in(line.start, line.end)
+    dates = context.dates_in(line.start, line.end) or context.fresh_dates(line.start, line.end)
     end = dates[0].start if dates else line.end
     label = _LABEL.match(context.text[line.start : end])
     start, end = strip(context.text, line.start + (label.end() if label else 0), end)
@@ -48,5 +48,7 @@ def dateline_place(context: Context, line: PartLine) -> Word | None:
 def bare_place(words: str) -> str:
     """Return a place without the article of its date (`Rom, den 31. Juli`) and without punctuation."""
     return re.sub(
-        r"(?:,\s*|\s+|^)(?:den|le|the|il|el|undated|no date|ohne datum|without date)$", "", words.strip(" ,.[]()")
+        r"(?:,\s*|\s+|^)(?:den|le|the|il|el|li|alli|a[’']|a|à|am|on|undated|no date|ohne datum|without date)$",
+        "",
+        words.strip(" ,.[]()"),
     ).strip(" ,")

@@ -198,9 +198,10 @@ def _direction(context: Context, line: PartLine, match: re.Match[str]) -> str:
     if re.match(r"(?:in addition to|to my|my|continu)", words):
         return "continues"
     before = context.text[line.start : line.start + match.start()].strip()
-    if (line.zone == "reference" or re.match(
-        r"\W*(?:\d{1,7}\.\s*)?(?:re:?|ref:?|for \w+\.)?\W*$", before, re.IGNORECASE
-    )) and re.search(r"\b(?:yours?|ur|dep|ваш|votre)\w*|^\W*(?:на|to|in reply to|zu|auf)\b", words):
+    if (
+        line.zone == "reference"
+        or re.match(r"\W*(?:\d{1,7}\.\s*)?(?:re:?|ref:?|for \w+\.)?\W*$", before, re.IGNORECASE)
+    ) and re.search(r"\b(?:yours?|ur|dep|ваш|votre)\w*|^\W*(?:на|to|in reply to|zu|auf)\b", words):
         return "replies-to"
     return "mentions"
 

@@ -10,6 +10,7 @@ from mabillon.parts import PartLine
 from mabillon.reading.captions import cells
 from mabillon.reading.clauses import clauses, event_pattern, event_type
 from mabillon.reading.context import CERTAIN, FAIR, LIKELY, Context
+from mabillon.reading.described import edtf_of
 from mabillon.record import EVENT_TYPES, Event
 
 _RECEIVED_AT = re.compile(
@@ -142,40 +143,34 @@ def described_events(context: Context) -> list[Event]:
         for datum in context.metadata.get("released", ())
         if re.match(r"\d{4}-\d\d-\d\d", datum.value)
     ]
+    groups: dict[tuple[str, int], dict[str, Metadatum]] = {}
     for field, data in context.metadata.items():
         action, _, part = field.partition(".")
-        if part != "date" or action not in _ACTIONS:
-            continue
-        for datum in data:
-            event = _described_event(context, action, datum)
-            if event is not None:
-                found.append(event)
+        for datum in data if part and action in _ACTIONS else ():
+            groups.setdefault((action, datum.group), {}).setdefault(part, datum)
+    for (action, _), parts in sorted(groups.items(), key=lambda item: item[0][1]):
+        event = _described_event(context, action, parts)
+        if event is not None:
+            found.append(event)
     return found
 
 
-def _described_event(context: Context, action: str, datum: Metadatum) -> Event | None:
-    value = _edtf(datum)
-    if value is None or action == "sent" and "T" not in value:
+_PLACED_PARTS = {"place": "place", "person": "agent", "organization": "org"}
+
+
+def _described_event(context: Context, action: str, parts: dict[str, Metadatum]) -> Event | None:
+    """Return the event of one correspAction: its writing needs a clock time to be one, its receipt a date, the links
+    between them a date or a place."""
+    value = edtf_of(parts["date"]) if "date" in parts else None
+    if action == "sent" and "T" not in (value or "") or action == "received" and value is None:
         return None
-    word = context.stated(datum, value)
-    event = Event(type=context.stated(datum, _ACTIONS[action]), time=word)
-    for name in ("place", "person", "organization"):
-        beside = next(
-            (other for other in context.metadata.get(f"{action}.{name}", ()) if other.group == datum.group), None
-        )
-        if beside is not None:
-            setattr(event, {"place": "place", "person": "agent", "organization": "org"}[name], context.stated(beside))
+    named = parts.get("date") or parts.get("place")
+    if named is None or value is None and "place" not in parts:
+        return None
+    event = Event(type=context.stated(named, _ACTIONS[action]))
+    if value is not None:
+        event.time = context.stated(parts["date"], value)
+    for part, attribute in _PLACED_PARTS.items():
+        if part in parts:
+            setattr(event, attribute, context.stated(parts[part]))
     return event
-
-
-def _edtf(datum: Metadatum) -> str | None:
-    """Return the EDTF date of a TEI `date`: @when, @when-iso, or the interval of its bounds."""
-    attributes = datum.attributes
-    when = attributes.get("when-iso") or attributes.get("when")
-    if when:
-        return when[:16] if "T" in when and when[11:16] != "00:00" else when[:10]
-    first = attributes.get("from") or attributes.get("notBefore")
-    last = attributes.get("to") or attributes.get("notAfter")
-    if first and last:
-        return first[:10] if first[:10] == last[:10] else f"{first[:10]}/{last[:10]}"
-    return (first or last or None) and f"{(first or '..')[:10]}/{(last or '..')[:10]}"
