@@ -155,6 +155,10 @@ def test_a_date_without_its_year_has_parts_and_no_value(
 TIMES = [
     ("R. «7.05 a.m. (G.M.T.)»", "07:05", "G.M.T."),
     ("at «5.15 p.m.» today", "17:15", None),
+    ("until «11 o’clock».", "11:00", None),
+    ("it took until «13 h. 20 min.»", "13:20", None),
+    ("at «0600 hours».", "06:00", None),
+    ("at «2:30 this afternoon»", "14:30", None),
     ("towards «midnight» they", "00:00", None),
     ("DTG «23 05Z»", "23:05", "Z"),
     ("à «17h40»", "17:40", None),

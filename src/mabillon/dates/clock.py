@@ -88,7 +88,7 @@ def _read_time(kind: str, match: re.Match[str], tokens: Tokens) -> ClockTime | N
         meridiem = (
             until if hour % 12 <= (get("h2") or 0) % 12 or not until else 0
         )  # 11-12.15 p.m. starts in the morning
-    time.weak = kind == "hours" and get("n", "n1", "n2") is None and meridiem is None
+    time.weak = kind == "hours" and get("n", "n1", "n2") is None and meridiem is None and not get("H")
     _apply_meridiem(time, meridiem, worded=get.code("a", "b") == "b")
     if hour > 24 or minute > 59 or (hour == 24 and minute):
         if kind not in ("clock", "dotted", "hours", "military") or time.weak or hour > _LAST_SLIP:

@@ -93,7 +93,7 @@ def mark_code(wording: str, words: Words) -> Meaning:
     if wording[-1] in ".mM" and "." in wording:
         return "a", 12 if wording[0] in "pP" else 0
     if "lock" in wording.lower():
-        return "h", 0
+        return "h", 1
     digits = wording[:6].translate(_WORN)
     if len(wording) == 7 and digits.isdecimal() and not wording[-1].isdecimal():
         return ("G" if wording[-1] == "Z" else "g"), int(digits)

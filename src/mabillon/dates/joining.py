@@ -15,6 +15,8 @@ from mabillon.dates.zones import find_zone, old_style_end
 
 _CIRCA = re.compile(r"(?<![A-Za-z0-9])c[.]? ?\Z")
 _OPENED = {"«": "»", "“": "”", "„": "“", '"': '"', "[": "]"}
+_FULL_STOP = re.compile(r"[^\W\d_]{4,}\.\Z")
+"""The stop behind a word written out ends a sentence; an abbreviation keeps its own (13 h. 20 min.)."""
 _NARROW_GAP = re.compile(r",? (?:[pA] ){0,2}|/|_")
 _GAP_BEFORE_DATE = re.compile(r"[)\]]?[,;]?(?: ?[=-] ?|[ _]?\n|[ _]|/)?(?:[pA][ \n]){0,3}[(\[]?")
 _GAP_AFTER_DATE = re.compile(
@@ -58,6 +60,8 @@ class Window:
         for time in self.times:
             if id(time) not in used and self._stands_alone(time):
                 pairs.append(Pair(None, time, self.tokens.starts[time.first], ends[id(time)]))
+        for pair in pairs:
+            pair.end -= _FULL_STOP.search(self.text, max(pair.start, pair.end - 6), pair.end) is not None
         return sorted(pairs, key=lambda pair: pair.start)
 
     def _zone_end(self, time: ClockTime) -> int:

@@ -98,7 +98,7 @@ TIMES: dict[str, str] = {
     rf"(?:{_MERIDIEM}?{_UNTIL}?{_HOUR_WORD}?(?![ \n](?:p[ \n]){{0,2}}b)|"
     rf"(?: ?h[.]?)?[ \n](?:p[ \n]){{0,2}}(?P<b>b){_END})",
     # 13 h. 20 min.; 21 hours 15 minutes; 17h40; 3 Uhr 45 M. p. m.; 14 hours
-    "hours": rf"{_NOT_AFTER_NUMBER}(?P<h>[12])(?:-?o)? ?h(?:[.]?,?[ \n]?(?:p )?(?P<n>[12])[ \n]?i{_END}[.]?"
+    "hours": rf"{_NOT_AFTER_NUMBER}(?P<h>[12])(?:-?o)? ?(?P<H>h)(?:[.]?,?[ \n]?(?:p )?(?P<n>[12])[ \n]?i{_END}[.]?"
     rf"|(?:[.] ?)?(?P<n1>2){_NO_DATE}|[ ](?P<n2>2){_NO_DATE}(?! ?[A-Za-z])|[.]?){_PART_OF_DAY}?",
     # godz. 18.30, ora 16
     "hour_first": r"(?<![0-9A-Za-z])(?<![0-9x] )h[.]? (?P<h>[12])(?:[:.,](?P<n>2))?"

@@ -52,6 +52,7 @@ NIGHT = 24
 """The value of `at night`: the hours before midnight and those after it."""
 
 _SIMPLE: tuple[tuple[str, Meaning], ...] = (
+    ("clock", ("h", 1)),
     ("hour", ("h", 0)),
     ("minute", ("i", 0)),
     ("bare-am", ("A", 0)),
