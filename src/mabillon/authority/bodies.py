@@ -71,7 +71,9 @@ def compare_places(a: str, b: str) -> Match:
 @lru_cache(maxsize=20_000)
 def org_words(name: str) -> frozenset[str]:
     """Return what a body's name is made of: significant words, each as the term it stands for."""
-    text = fold(clean(name).replace(".", "") if re.fullmatch(r"(\w\.)+\w?\.?", name.strip()) else clean(name))
+    bare = re.sub(r"[()\[\]]", " ", name[:400])
+    is_acronym = re.fullmatch(r"(\w\.)+\w?\.?", bare.strip())
+    text = fold(bare.replace(".", "") if is_acronym else re.sub(r"[.,;:/]", " ", bare))
     for phrase, term in sorted(_terms().items(), key=lambda item: -len(item[0])):
         text = re.sub(rf"(?<![a-z0-9]){re.escape(phrase)}(?![a-z0-9])", f" {term} ", text)
     return frozenset(word for word in text.split() if word not in _vocabulary("org_stopwords"))

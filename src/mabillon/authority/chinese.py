@@ -20,7 +20,7 @@ Syllable = tuple[tuple[str, float], ...]
 """Pinyin syllables (ü as v, no tones) that a spelling may stand for, with their plausibility."""
 
 _CYRILLIC = "абвгдежзийклмнопрстуфхцчшыэюя"
-_LATIN = "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh y e yu ya".split()
+_LATIN = "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh y e yu ya".split()  # noqa: SIM905
 _LATIN_OF_RUSSIAN = {"ь": "", **dict(zip(_CYRILLIC, _LATIN, strict=True))}
 
 
@@ -111,7 +111,7 @@ def _segment(word: str, most: int = 3) -> tuple[tuple[str, ...], ...]:
 
 @cache
 def _families() -> frozenset[str]:
-    return frozenset(table("chinese")["families"].split())
+    return frozenset(_written(name) or name for name in table("chinese")["families"].split())
 
 
 def _family(spelling: str) -> Syllable:
@@ -126,6 +126,15 @@ def reading_of(char: str, as_family: bool = False) -> str:
     return _written(anyascii(char).casefold())
 
 
+@lru_cache(maxsize=5_000)
+def _sounds(char: str, as_family: bool = False) -> Syllable:
+    """Return the readings of a character: as a family name the one that such names have, else any that it has."""
+    first = reading_of(char, as_family)
+    others = table("chinese")["polyphones"].get(simplified(char), "").split()
+    sounds = (first, *(() if as_family and char in table("chinese")["surnames"] else others))
+    return tuple((sound, 1.0) for sound in dict.fromkeys(sounds) if sound)
+
+
 @cache
 def _pinyin_table() -> dict[str, str]:
     return {spelling: initial + final for initial, final in syllables() for spelling in pinyin(initial, final)}
@@ -138,11 +147,10 @@ def _written(spelling: str) -> str:
 def _from_characters(text: str) -> list[ChineseName]:
     if not 1 <= len(text) <= 4:
         return []
-    read = [reading_of(char, index == 0) for index, char in enumerate(text)]
-    if not all(read):
+    blocks = tuple(_sounds(char, index == 0) for index, char in enumerate(text))
+    if not all(blocks):
         return []
-    blocks: tuple[Syllable, ...] = tuple(((sound, 1.0),) for sound in read)
-    length = 2 if len(text) > 2 and "".join(read[:2]) in table("chinese")["compound"] else 1
+    length = 2 if len(text) > 2 and blocks[0][0][0] + blocks[1][0][0] in table("chinese")["compound"] else 1
     return [ChineseName(blocks[:length], blocks[length:], simplified(text))]
 
 
@@ -196,8 +204,8 @@ def key(name: ChineseName) -> frozenset[str]:
 def syllable_rows(text: str, script: str) -> tuple[tuple[Syllable, ...], ...]:
     """Return the rows of syllables that a place's name may be: two to four of them."""
     if script == "han":
-        read = [reading_of(char) for char in text]
-        return (tuple(((sound, 1.0),) for sound in read),) if 2 <= len(text) <= 4 and all(read) else ()
+        blocks = tuple(map(_sounds, text))
+        return (blocks,) if 2 <= len(text) <= 4 and all(blocks) else ()
     if script not in ("latin", "cyrillic"):
         return ()
     cuts = [cut for cut in _segment(text.replace(" ", "-"), 4) if len(cut) >= 2]

@@ -2,7 +2,7 @@
 
 A key opens with its tradition: `k:` Korean syllables in coarse sounds, `c:` Mandarin syllables, `s:` Slavic letters,
 `w:` a plain Latin word, `p:` a coarse sound, `x:` consonants (for scripts that write no vowels), `o:` a term of a
-body's name. They find candidates; `matching.match` judges them.
+body's name, `i:` initials alone. They find candidates; `matching.match` judges them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from mabillon.authority import bodies, chinese, korean, persons, slavic, words
-from mabillon.authority.names import Name, parse, script_of
+from mabillon.authority.hangul import simplified
+from mabillon.authority.names import Name, fold, parse, script_of
 
 
 def _word_keys(word: str) -> set[str]:
@@ -35,8 +36,10 @@ def _person_keys(name: Name) -> set[str]:
     for row in chinese.readings(name):
         found |= chinese.key(row)
         found |= {"cf" + key[1:] for key in chinese.key(chinese.ChineseName(row.family, ()))}
-    if name.script == "han":
-        found.add("w:" + name.words[0].text)
+    if name.script in ("han", "hangul", "kana"):
+        found.add("w:" + simplified(name.words[0].text))
+    if not name.full:
+        found.add("i:" + "".join(fold(word.text) for word in name.words))
     return found
 
 

@@ -80,6 +80,12 @@ def _persons(a: Name, b: Name) -> Match:
     return east
 
 
+def contradicts(found: Match) -> bool:
+    """Return whether a match speaks against one name: given names that conflict, other syllables, another country."""
+    against = ("conflict", "other ", " is not ")
+    return found.score < SAME and any(word in reason for reason in found.reasons for word in against)
+
+
 def match(a: str, b: str, kind: str = "person") -> Match:
     """Return how well two spellings agree as names of one `kind`: person, family, org or place. Symmetric.
 

@@ -21,6 +21,7 @@ _WORD = re.compile(r"[^\s.,;:/]+\.?")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_FOREIGN = re.compile(r"[^\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3]+")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 LONGEST = 200
 """Letters of a name that are looked at: no name of a person, body or place is longer."""
@@ -68,7 +69,7 @@ def fold(text: str) -> str:
 def _titles(place: str) -> frozenset[str]:
     listed = {fold(word) for word in table("titles")[place]}
     if place == "before":
-        listed |= {fold(word) for key in ("honorific", "office") for word in wordings(key)}
+        listed |= {fold(word) for key in ("honorific", "office") for word in wordings(key) if "." not in word}
     return frozenset(word for word in listed if word)
 
 
@@ -125,7 +126,7 @@ def _is_title(head: list[Word], titles: frozenset[str], total: int) -> bool:
     if title not in titles:
         return False
     single = len(head) == 1 and len(title) == 1
-    return not single or (total == 2 and title in ("t", "m"))
+    return not single or (total == 2 and title in ("t", "m", "u"))
 
 
 def _strip_after(words: list[Word]) -> list[Word]:
@@ -164,7 +165,7 @@ def parse(name: str) -> Name:
     script = script_of(text)
     if script in ("han", "hangul", "kana"):
         text = _strip_east(text)
-        bare = re.sub(r"[\s-]+", "", text)
+        bare = _FOREIGN.sub("", text)
         return Name(name, (Word(bare),) if bare else (), False, script)
     text, inverted = _halves(text)
     words = _strip_after(_strip_before(_words(text)))

@@ -60,7 +60,7 @@ def spell(word: str, system: str) -> list[str]:
     pattern, rules = _system(system)
     word = _bare(word.replace("'", "").replace("-", ""), frozenset(rules))
     if system == "french":
-        word = re.sub(r"(?<=[^aeiouy])ine$", "in", word)
+        word = re.sub(r"(?<=[^aeioy])ine$", "in", word)
         word = re.sub(r"gu(?![ei])", "gou", word)
     forms = [""]
     for match in pattern.finditer(word):

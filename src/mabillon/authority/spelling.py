@@ -8,9 +8,9 @@ from itertools import product
 
 from mabillon.authority import chinese, korean, persons, slavic
 from mabillon.authority.hangul import ONSETS, VOWELS, is_hangul, join, simplified, split, traditional
-from mabillon.authority.names import Name, fold, parse, table
+from mabillon.authority.names import Name, parse, table
 
-MOST = 120
+MOST = 80
 """Spellings given for one name."""
 
 
@@ -56,17 +56,16 @@ def cyrillic_of(word: str) -> tuple[str, ...]:
     return tuple(found[:3])
 
 
-def _slavic_spellings(word: str) -> set[str]:
-    found: set[str] = set()
+def _slavic_spellings(word: str) -> list[str]:
+    found: list[str] = []
     for cyrillic in cyrillic_of(word):
-        found.add(_capital(cyrillic))
-        found.add(_capital(cyrillic.replace("ё", "е")))
+        found += [_capital(cyrillic), _capital(cyrillic.replace("ё", "е"))]
         for way in table("slavic")["write"]:
             spelt = _capital(romanize(cyrillic, way))
-            found |= {spelt, fold(spelt).title() if not spelt.isascii() else spelt}
+            found.append(spelt)
             if spelt.endswith(("skii", "ski", "skij")):
-                found.add(re.sub(r"ski[ij]?$", "sky", spelt))
-    return {spelling for spelling in found if spelling}
+                found.append(re.sub(r"ski[ij]?$", "sky", spelt))
+    return found
 
 
 @lru_cache(maxsize=5_000)
@@ -92,19 +91,19 @@ def _blocks(row: tuple[korean.Syllable, ...], most: int) -> list[str]:
     return ["".join(row) for row in list(product(*each))[:most]]
 
 
-def _korean_spellings(name: korean.KoreanName) -> set[str]:
-    found: set[str] = {name.hanja} if name.hanja else set()
+def _korean_spellings(name: korean.KoreanName) -> list[str]:
+    """Return the name in Hangul and in every way, one likely row of Hangul after the other."""
+    found = [name.hanja]
     for family in _blocks(name.family, 1):
-        own = [s for s in table("korean")["families"].get(family, ()) if s.isascii()][:3]
-        for given in _blocks(name.given, 6) if name.given else [""]:
-            found.add(family + given)
+        own = [s for s in table("korean")["families"].get(family, ()) if s.isascii()][:2]
+        for given in _blocks(name.given, 3) if name.given else [""]:
+            found.append(family + given)
             for way in table("korean_write"):
-                heads = ["".join(write_korean(family, way))]
-                if way in ("mccune", "revised"):
-                    heads += own
-                found |= {_joined(head, write_korean(given, way), way) for head in heads}
-                found |= {_joined(head, write_korean(given, way), way, "") for head in heads}
-    return found | {fold(s).title() for s in found if not s.isascii() and re.search("[a-z]", s)}
+                heads = ["".join(write_korean(family, way)), *(own if way in ("mccune", "revised") else ())]
+                found += [_joined(head, write_korean(given, way), way) for head in dict.fromkeys(heads)]
+            for way in ("mccune", "revised", "russian-press"):
+                found.append(_joined("".join(write_korean(family, way)), write_korean(given, way), way, ""))
+    return found
 
 
 def _joined(family: str, given: list[str], way: str, hyphen: str = "-") -> str:
@@ -115,16 +114,16 @@ def _joined(family: str, given: list[str], way: str, hyphen: str = "-") -> str:
     return f"{_capital(family)} {_capital(hyphen.join(given))}"
 
 
-def _chinese_spellings(name: chinese.ChineseName) -> set[str]:
-    found = {name.characters, traditional(name.characters)} if name.characters else set()
+def _chinese_spellings(name: chinese.ChineseName) -> list[str]:
+    found = [name.characters, traditional(name.characters)] if name.characters else []
     rows = sorted(product(*(name.family + name.given)), key=lambda row: -_weight(row))[:4]
     for row in rows:
-        sounds = [_split(sound) for sound, _ in row]
+        sounds = [_parts()[sound] for sound, _ in row]
         for way, hyphen in (("pinyin", ""), ("wade", "-"), ("russian", ""), ("french", "-")):
             parts = [(chinese.pinyin(*s) if way == "pinyin" else chinese.spellings(*s, way))[0] for s in sounds]
             head, tail = "".join(parts[: len(name.family)]), hyphen.join(parts[len(name.family) :])
             spelt = _capital(f"{head} {tail}".strip())
-            found |= {spelt, spelt.replace("'", ""), fold(spelt).title() if way != "russian" else spelt}
+            found += [spelt, spelt.replace("'", "")]
     return found
 
 
@@ -140,33 +139,37 @@ def _parts() -> dict[str, tuple[str, str]]:
     return {initial + final: (initial, final) for initial, final in chinese.syllables()}
 
 
-def _split(sound: str) -> tuple[str, str]:
-    return _parts()[sound]
-
-
-def _western(name: Name) -> set[str]:
+def _western(name: Name) -> list[str]:
     parsed = persons.partings(name)
     if not parsed or name.script not in ("latin", "cyrillic"):
-        return set()
+        return []
     family = parsed[0].family
-    if name.script == "latin" and not slavic.is_likely(family):
-        return set()
-    return _slavic_spellings(family)
+    return _slavic_spellings(family) if name.script == "cyrillic" or slavic.is_likely(family) else []
+
+
+def _plausible(name: korean.KoreanName | chinese.ChineseName) -> float:
+    """Return how plain a reading is: the likeliest letters of each syllable, multiplied."""
+    score = 1.0
+    for block in (*name.family, *name.given):
+        letters = (block.onset, block.vowel, block.coda) if isinstance(block, korean.Syllable) else (block,)
+        for options in letters:
+            score *= max(weight for _, weight in options)
+    return score
 
 
 @lru_cache(maxsize=5_000)
-def spell_out(name: str) -> frozenset[str]:
-    """Return spellings of `name` in other scripts and romanizations: of the whole name if it is Korean or Chinese,
-    of the family name if Slavic. At most MOST of them; a name of no such tradition has none."""
+def spell_out(name: str) -> tuple[str, ...]:
+    """Return spellings of `name` in other scripts and romanizations, likeliest first: of the whole name if it is
+    Korean or Chinese, of the family name if Slavic. At most MOST of them; a name of no such tradition has none."""
     parsed = parse(name)
-    found: set[str] = set()
-    for reading in korean.readings(parsed)[:2]:
-        found |= _korean_spellings(reading)
-    for row in chinese.readings(parsed)[:2]:
-        found |= _chinese_spellings(row)
+    east: list[tuple[float, list[str]]] = []
+    for reading in sorted(korean.readings(parsed), key=lambda reading: -_plausible(reading))[:2]:
+        east.append((_plausible(reading), _korean_spellings(reading)))
+    for row in sorted(chinese.readings(parsed), key=lambda row: -_plausible(row))[:2]:
+        east.append((_plausible(row) + (0.1 if len(row.given) else 0.0), _chinese_spellings(row)))
+    found = [spelt for _, group in sorted(east, key=lambda entry: -entry[0]) for spelt in group]
     if parsed.script == "han":
         text = parsed.words[0].text
-        found |= {text, simplified(text), traditional(text)}
-    if not found:
-        found = _western(parsed)
-    return frozenset(sorted(s for s in found if s and not (len(s) == 1 and not is_hangul(s)))[:MOST])
+        found = [text, simplified(text), traditional(text), *found]
+    found = found or _western(parsed)
+    return tuple(dict.fromkeys(s for s in found if len(s) > 1 or is_hangul(s)))[:MOST]

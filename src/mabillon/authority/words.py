@@ -14,9 +14,10 @@ from mabillon.authority.names import fold, script_of, table
 _PHONETIC = (
     (r"^(al|el|ul|ad|as|ar|an|ash|ed|es|en)-", ""), (r"ck|gh|q|g|c(?![eiyh])", "k"), (r"ph", "f"),
     (r"kh", "h"), (r"tch|tsch|dzh|dj|ch", "c"), (r"sh|sch", "s"), (r"th", "t"), (r"dh", "d"), (r"w", "v"),
-    (r"oo|ou", "u"), (r"ee", "i"), (r"[yj]", "i"), (r"e", "a"), (r"o", "u"), (r"z", "s"), (r"x", "ks"), (r"-", ""),
-    (r"(.)\1+", r"\1"),
+    (r"oo|ou", "u"), (r"ee", "i"), (r"[yj]", "i"), (r"ei", "ai"), (r"o", "u"), (r"z", "s"), (r"x", "ks"), (r"-", ""),
+    (r"([^a])\1+", r"\1"),
 )  # fmt: skip
+_SCIENTIFIC = re.compile("[čćšžđř]")
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"}
 
 
@@ -41,13 +42,14 @@ def phonetic(word: str) -> str:
 @lru_cache(maxsize=20_000)
 def skeleton(word: str) -> str:
     """Return the consonants of the coarse sound."""
-    return re.sub(r"[aiu]", "", phonetic(word))
+    return re.sub(r"[aeiu]", "", phonetic(word))
 
 
 def _slavic_likeness(a: str, b: str) -> float:
     left, right = slavic.readings(a), slavic.readings(b)
     best = max((left[form] * right[form] for form in left.keys() & right.keys()), default=0.0)
-    if best and script_of(a) != "cyrillic" and script_of(b) != "cyrillic" and not slavic.is_likely(a):
+    marked = _SCIENTIFIC.search(a) or _SCIENTIFIC.search(b) or "cyrillic" in (script_of(a), script_of(b))
+    if best and not marked and not slavic.is_likely(a) and not slavic.is_likely(b):
         best *= 0.86
     return best
 
@@ -75,6 +77,11 @@ def _slip(a: str, b: str) -> float:
     return 0.74 if distance == 2 and shortest >= 9 else 0.0
 
 
+def _unumlauted(forms: frozenset[str]) -> set[str]:
+    """Return the forms with umlauts as the cheapest of printers set them: Müller, Mueller, Muller."""
+    return {re.sub(r"(?<=[aou])e(?=[^aeiou])", "", form) for form in forms}
+
+
 def _unvowelled(a: str, b: str) -> bool:
     return any(script_of(word) == "other" and not re.search(r"[aeiou]", fold(word)[1:]) for word in (a, b))
 
@@ -90,6 +97,8 @@ def likeness(a: str, b: str) -> float:
     if _is_feminine_of(a, b):
         return 0.3
     best = _slavic_likeness(a, b)
+    if _unumlauted(left) & _unumlauted(right):
+        best = max(best, 0.9)
     if phonetic(a) == phonetic(b) and len(phonetic(a)) >= 4:
         best = max(best, 0.87)
     if len(skeleton(a)) >= 3 and skeleton(a) == skeleton(b) and _unvowelled(a, b):

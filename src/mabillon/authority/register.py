@@ -1,0 +1,183 @@
+"""The register: authority records found by name, under any spelling and with the reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import cache, lru_cache
+
+from mabillon.authority import korean, slavic
+from mabillon.authority.index import NameIndex, plain, standard_index
+from mabillon.authority.judgements import Judgement, standing
+from mabillon.authority.matching import contradicts, match
+from mabillon.authority.names import parse, script_of
+from mabillon.authority.persons import BARE
+from mabillon.authority.records import Authority, Variant, by_id, known_persons, known_places
+from mabillon.authority.score import SAME, Match
+from mabillon.authority.spelling import spell_out
+from mabillon.dates.edtf import bounds
+
+_SYLLABLES = {"Korean": ("KP", "KR"), "Chinese": ("CN", "TW", "HK", "MO")}
+"""Countries whose places are named in Korean or Chinese syllables; elsewhere such a likeness is half chance."""
+Candidate = tuple[str, float, tuple[str, ...]]
+"""id of an authority, score 0 to 1, reasons."""
+_LEAST, _MOST = 0.3, 20
+_OUT_OF_TIME, _NOT_ALIVE = 0.75, 0.3
+_YOUNGEST = 14
+"""Years below which nobody sends or receives what an archive of diplomacy holds."""
+
+
+class Register:
+    """Authorities of the vocabulary and of an archive. What it answers is a pure function of what it was given."""
+
+    def __init__(self, own: Iterable[Authority] = (), judgements: Iterable[Judgement] = ()) -> None:
+        """own: the archive's authority records; one with an id of the vocabulary takes its place.
+        Raises AuthorityError if two of `own` share an id."""
+        mine = by_id(own)
+        known = (*known_persons(), *known_places())
+        given = tuple(authority for authority in known if authority.id not in mine)
+        base = standard_index(given) if len(given) == len(known) else NameIndex(given)
+        self._shelves: list[tuple[Sequence[Authority], NameIndex]] = [(given, base)]
+        if mine:
+            listed = tuple(mine.values())
+            self._shelves.append((listed, NameIndex(listed)))
+        self._by_id = {authority.id: authority for shelf, _ in self._shelves for authority in shelf}
+        self._judged: dict[str, list[Judgement]] = {}
+        for judgement in standing(judgements).values():
+            self._judged.setdefault(plain(judgement.name), []).append(judgement)
+        self._expand = lru_cache(maxsize=10_000)(self._spellings)
+
+    def get(self, authority_id: str) -> Authority | None:
+        return self._by_id.get(authority_id)
+
+    def candidates(
+        self, name: str, kind: str = "person", date: str | None = None, record: str | None = None
+    ) -> list[Candidate]:
+        """Return the authorities that `name` may mean, best first.
+
+        date: EDTF of the document, so that a form out of use or a person not alive counts for less. A standing
+        judgement on the name (in `record`, or anywhere) goes before every score. Raises ValueError for a bad date.
+        """
+        best: dict[str, Match] = {}
+        for shelf, index in self._shelves:
+            for number in index.find(name, kind):
+                place, form = index.forms[number]
+                authority = shelf[place]
+                found = _in_time(_compare(name, form, authority), authority, form, date)
+                if found.score >= _LEAST and found.score > best.get(authority.id, Match(0.0, ())).score:
+                    best[authority.id] = found
+        self._judge(best, name, record)
+        ranked = sorted(best.items(), key=lambda item: (-item[1].score, item[0]))
+        return [(authority, round(found.score, 4), found.reasons) for authority, found in ranked[:_MOST]]
+
+    def _judge(self, best: dict[str, Match], name: str, record: str | None) -> None:
+        for judgement in self._judged.get(plain(name), ()):
+            if judgement.record not in (None, record):
+                continue
+            said = f"{judgement.by} decided on {judgement.at.date().isoformat()}"
+            if judgement.verdict == "same":
+                best[judgement.authority] = Match(1.0, (said,))
+            elif judgement.verdict == "different":
+                best.pop(judgement.authority, None)
+
+    def match(self, a: str, b: str, kind: str = "person") -> Match:
+        """Return how well two names agree, by the rules of writing and by the forms that the register knows."""
+        by_rule = match(a, b, kind)
+        if by_rule.score >= 0.97:
+            return by_rule
+        exact, shared = self._named(a) & self._named(b), set[str]()
+        if not exact and not contradicts(by_rule) and (self._named(a) or self._named(b)):
+            shared = self._known(a, kind) & self._known(b, kind)
+        same = sorted(one for one in exact | shared if self._by_id[one].kind == kind)
+        return Match(0.97, tuple(f"both are forms of {self._by_id[one].heading}" for one in same)) if same else by_rule
+
+    def _named(self, name: str) -> set[str]:
+        """Return the authorities one of whose forms is written like `name`."""
+        wanted = plain(name)
+        return {shelf[index.forms[n][0]].id for shelf, index in self._shelves for n in index.exact.get(wanted, ())}
+
+    def _known(self, name: str, kind: str) -> set[str]:
+        """Return the authorities that `name` fits best, and well."""
+        found = [candidate for candidate in self.candidates(name, kind) if candidate[1] >= SAME + 0.1]
+        best = found[0][1] if found else 0.0
+        return {authority for authority, score, _ in found if score >= best - 0.02}
+
+    def expand(self, name: str, kind: str | None = None) -> set[str]:
+        """Return all spellings of `name` known or generated, without `name` itself. Of `expand_ranked`, as a set."""
+        return set(self.expand_ranked(name, kind))
+
+    def expand_ranked(self, name: str, kind: str | None = None) -> tuple[str, ...]:
+        """Return the spellings of `name`, likeliest first: forms of the authorities that it means, then those that
+        rules of writing give. No two differ in case, accents and hyphens only. kind None tries persons and places."""
+        return self._expand(name, kind)
+
+    def _spellings(self, name: str, kind: str | None) -> tuple[str, ...]:
+        listed: list[str] = []
+        for each in (kind,) if kind else ("person", "place"):
+            for authority in self._known(name, each):
+                listed += [form.text for form in self._by_id[authority].variants]
+        generated = list(spell_out(name)) if kind != "place" or not listed else []
+        for form in listed:
+            if _tells_more(form, name):
+                generated += spell_out(form)
+        found: dict[str, str] = {}
+        for spelling in (*listed, *generated):
+            found.setdefault(_distinct(spelling), spelling)
+        found.pop(_distinct(name), None)
+        return tuple(found.values())
+
+
+def _tells_more(form: str, name: str) -> bool:
+    """Return whether a known form has letters that `name` has lost: Hangul, or the Cyrillic of a Slavic name."""
+    script, words = script_of(form), parse(name).words
+    if script == "hangul":
+        return bool(korean.readings(parse(name)))
+    return script == "cyrillic" and bool(words) and slavic.is_likely(words[-1].text) and len(parse(form).words) == 1
+
+
+def _distinct(spelling: str) -> str:
+    return " ".join(plain(word) for word in spelling.replace("-", " ").split())
+
+
+def _compare(name: str, form: Variant, authority: Authority) -> Match:
+    if plain(name) == plain(form.text):
+        return Match(1.0, (f"written like {form.text}",))
+    found = match(name, form.text, authority.kind)
+    tradition, colon, _ = (found.reasons or ("",))[0].partition(":")
+    if authority.kind == "place" and colon and authority.country not in _SYLLABLES.get(tradition, ()):
+        found = Match(found.score * 0.85, found.reasons)
+    if found.score >= _LEAST and contradicts(match(name, authority.heading, authority.kind)):
+        return Match(found.score * 0.3, (f"like {form.text}", f"but {authority.heading}"))
+    if authority.kind == "person" and len(parse(form.text).words) == 1 < len(form.text.split()):
+        found = Match(min(found.score, BARE), (*found.reasons, "without the title"))
+    return Match(found.score, (f"like {form.text}", *found.reasons))
+
+
+def _in_time(found: Match, authority: Authority, form: Variant, date: str | None) -> Match:
+    """Return the match, lowered where the form was not in use or the person not alive at `date`."""
+    if date is None:
+        return found
+    first, last = bounds(date)
+    if _outside(form.start, form.end, first, last):
+        used = f"{form.start or '..'}/{form.end or '..'}"
+        found = Match(found.score * _OUT_OF_TIME, (*found.reasons, f"{form.text} was in use {used}"))
+    if authority.died and bounds(authority.died)[1] < first:
+        return Match(found.score * _NOT_ALIVE, (*found.reasons, f"died {authority.died}"))
+    if authority.kind == "person" and authority.born and bounds(authority.born)[0].year + _YOUNGEST > last.year:
+        return Match(found.score * _NOT_ALIVE, (*found.reasons, f"born {authority.born}"))
+    return found
+
+
+def _outside(start: str | None, end: str | None, first: datetime, last: datetime) -> bool:
+    return bool((start and bounds(start)[0] > last) or (end and bounds(end)[1] < first))
+
+
+@cache
+def standard() -> Register:
+    """Return the register of the project's own vocabulary."""
+    return Register()
+
+
+def expand(name: str) -> set[str]:
+    """Return all spellings of `name` that the vocabulary knows or rules give (see `Register.expand`)."""
+    return standard().expand(name)
