@@ -29,16 +29,25 @@ def read(name: str) -> bytes | None:
 
 
 def write(name: str, content: bytes) -> Path | None:
-    """Keep a derived table, whole or not at all; None where the folder cannot be written: then it is made anew."""
-    path = folder() / name
+    """Keep a derived table; None where the folder cannot be written: then it is made anew each time."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{name}.")
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.replace(temporary, path)
+        return write_file(folder() / name, content)
     except OSError:
         return None
+
+
+def write_file(path: Path, content: bytes) -> Path:
+    """Write a file whole or not at all, making its folder. Raises OSError if it cannot."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except OSError:
+        Path(temporary).unlink(missing_ok=True)
+        raise
     return path
 
 

@@ -42,6 +42,7 @@ class KoreanName:
     hanja: str = ""
 
 
+@lru_cache(maxsize=12_000)
 def _exact(hangul: str) -> Syllable:
     onset, vowel, coda = split(hangul)
     return Syllable(((onset, 1.0),), ((vowel, 1.0),), ((coda, 1.0),))
@@ -133,6 +134,7 @@ def _onset(a: Syllable, b: Syllable) -> float:
     return best
 
 
+@lru_cache(maxsize=100_000)
 def likeness(a: Syllable, b: Syllable) -> float:
     """Return how well one Hangul block can stand behind both, 0 to 1."""
     return _onset(a, b) * _best(a.vowel, b.vowel) * _best(a.coda, b.coda)

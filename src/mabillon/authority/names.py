@@ -73,6 +73,7 @@ def _titles(place: str) -> frozenset[str]:
     return frozenset(word for word in listed if word)
 
 
+@lru_cache(maxsize=20_000)
 def script_of(text: str) -> str:
     """Return the script that decides how `text` is read."""
     for script, pattern in (("kana", _KANA), ("hangul", _HANGUL), ("han", _HAN), ("cyrillic", _CYRILLIC)):

@@ -7,6 +7,8 @@ from datetime import datetime
 from functools import cache, lru_cache
 
 from mabillon.authority import korean, slavic
+from mabillon.authority.bodies import place_parts
+from mabillon.authority.gazetteer import Gazetteer
 from mabillon.authority.index import NameIndex, plain, standard_index
 from mabillon.authority.judgements import Judgement, standing
 from mabillon.authority.matching import contradicts, match
@@ -23,6 +25,7 @@ Candidate = tuple[str, float, tuple[str, ...]]
 """id of an authority, score 0 to 1, reasons."""
 _LEAST, _MOST = 0.3, 20
 _OUT_OF_TIME, _NOT_ALIVE = 0.75, 0.3
+_NAMED_COUNTRY, _GREATEST, _LESSER = 0.95, 0.85, 0.5
 _YOUNGEST = 14
 """Years below which nobody sends or receives what an archive of diplomacy holds."""
 
@@ -30,9 +33,12 @@ _YOUNGEST = 14
 class Register:
     """Authorities of the vocabulary and of an archive. What it answers is a pure function of what it was given."""
 
-    def __init__(self, own: Iterable[Authority] = (), judgements: Iterable[Judgement] = ()) -> None:
-        """own: the archive's authority records; one with an id of the vocabulary takes its place.
-        Raises AuthorityError if two of `own` share an id."""
+    def __init__(
+        self, own: Iterable[Authority] = (), judgements: Iterable[Judgement] = (), gazetteer: Gazetteer | None = None
+    ) -> None:
+        """own: the archive's authority records; one with an id of the vocabulary takes its place; gazetteer: for
+        places that neither knows. Raises AuthorityError if two of `own` share an id."""
+        self._gazetteer = gazetteer
         mine = by_id(own)
         known = (*known_persons(), *known_places())
         given = tuple(authority for authority in known if authority.id not in mine)
@@ -42,12 +48,18 @@ class Register:
             listed = tuple(mine.values())
             self._shelves.append((listed, NameIndex(listed)))
         self._by_id = {authority.id: authority for shelf, _ in self._shelves for authority in shelf}
+        self._towns_known = {":".join(pair) for one in self._by_id.values() for pair in one.identifiers}
         self._judged: dict[str, list[Judgement]] = {}
         for judgement in standing(judgements).values():
             self._judged.setdefault(plain(judgement.name), []).append(judgement)
         self._expand = lru_cache(maxsize=10_000)(self._spellings)
 
     def get(self, authority_id: str) -> Authority | None:
+        """Return an authority record by its id, a town of the gazetteer's included."""
+        scheme, _, number = authority_id.partition(":")
+        if scheme == "geonames" and self._gazetteer is not None:
+            town = self._gazetteer.get(number)
+            return town.authority() if town else None
         return self._by_id.get(authority_id)
 
     def candidates(
@@ -66,9 +78,23 @@ class Register:
                 found = _in_time(_compare(name, form, authority), authority, form, date)
                 if found.score >= _LEAST and found.score > best.get(authority.id, Match(0.0, ())).score:
                     best[authority.id] = found
+        if kind == "place" and self._gazetteer is not None:
+            best = self._towns(name, self._gazetteer) | best
         self._judge(best, name, record)
         ranked = sorted(best.items(), key=lambda item: (-item[1].score, item[0]))
         return [(authority, round(found.score, 4), found.reasons) for authority, found in ranked[:_MOST]]
+
+    def _towns(self, name: str, gazetteer: Gazetteer) -> dict[str, Match]:
+        """Return the gazetteer's towns called `name`: the greatest is the likeliest, unless a country is named."""
+        own, qualifier = place_parts(name)
+        country = gazetteer.country(qualifier) if qualifier else None
+        found: dict[str, Match] = {}
+        for rank, town in enumerate(gazetteer.find(own, country)):
+            if f"geonames:{town.number}" in self._towns_known:
+                continue
+            score = _NAMED_COUNTRY if country and not rank else _GREATEST if not rank else _LESSER
+            found[f"geonames:{town.number}"] = Match(score, (f"a town of {town.people} in {town.country}",))
+        return found
 
     def _judge(self, best: dict[str, Match], name: str, record: str | None) -> None:
         for judgement in self._judged.get(plain(name), ()):
