@@ -50,6 +50,11 @@ def _named_place() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{names})\b")
 
 
+def is_city(name: str) -> bool:
+    """Whether `name` as a whole is a city of the table."""
+    return re.sub(r"\s+", " ", name.casefold()).strip(" .,") in _table()[0]
+
+
 def zone_hours(zone: str | None) -> float | None:
     """Return the hours that a stated zone is ahead of Greenwich: `Z`, `+09:00`, `Peking time`, `Moscow`."""
     if not zone:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from mabillon.checks.registry import finding
+from mabillon.clocks import is_city
 from mabillon.evidence import Agent, Value
 from mabillon.record import Record
 from mabillon.vocabulary import pattern
@@ -19,7 +20,11 @@ def _surnames(agent: Agent) -> set[str]:
 
 
 def _person(agent: Agent) -> bool:
-    return not pattern("office").search(agent.value) and not pattern("body").search(agent.value)
+    return (
+        not is_city(agent.value)
+        and not pattern("office").search(agent.value)
+        and not pattern("body").search(agent.value)
+    )
 
 
 @finding("sender.conflict")

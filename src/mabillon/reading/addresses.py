@@ -18,7 +18,7 @@ from mabillon.vocabulary import alternation, wordings
 @cache
 def _label(name: str) -> re.Pattern[str]:
     words = alternation(wordings(f"labels.{name}"))
-    return re.compile(rf"^[\s\[*]*(?:{words})\**[\]]?(?:\s*[:.—]\s*|\s+|$)\**\s*", re.IGNORECASE)
+    return re.compile(rf"^[\s\[*“\"«']*(?:{words})\**[\]]?(?:\s*[:.—]\s*|\s+|$)\**\s*", re.IGNORECASE)
 
 
 def labelled(context: Context, name: str, capacity: str | None = None) -> list[Agent]:
@@ -108,9 +108,13 @@ def inside_address(context: Context) -> list[Agent]:
             for line in run
             if not any(_label(name).match(context.text[line.start : line.end]) for name in _ADDRESS_LABELS)
         ]
+        city = None
         for line in lines:
             words = context.text[line.start : line.end].strip()
-            if _opens_with_city(words) and len(lines) > 1:
+            if _opens_with_city(words):
+                city = context.word(
+                    line.start, line.end, presentable(bare_place(re.split(r"\s+[-–—]\s+", words)[0])), FAIR
+                )
                 continue
             if any(
                 sender.spans and sender.spans[0][0] >= line.start and sender.spans[0][1] <= line.end
@@ -130,9 +134,12 @@ def inside_address(context: Context) -> list[Agent]:
                 ):
                     found[-1].place = found[-1].place or _with_district(context, agent, line)
                 elif found and has_office(words) and not has_office(found[-1].value) and not _honoured(words):
+                    found[-1].place = found[-1].place or agent.place
                     found[-1].role = found[-1].role or context.word(line.start, line.end, words.strip(" ,."), FAIR)
                 elif hours_ahead(agent.value) is None or has_office(agent.value) or len(lines) == 1:
                     found.append(agent)
+        for agent in found:
+            agent.place = agent.place or city
     return found
 
 

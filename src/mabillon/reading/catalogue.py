@@ -56,6 +56,10 @@ def _fields(context: Context) -> dict[str, list[Span]]:
         if own := _label_of(words):
             label = own
             continue
+        if line.zone == "archive" and (led := _led_by_label(words)):
+            found.setdefault(led[0], []).append((line.start + led[1], line.end))
+            label = None
+            continue
         lead = _LABEL_LEAD.match(words)
         if lead and (named := _label_of(lead["label"])):
             found.setdefault(named, []).append((line.start + lead.end(), line.end))
@@ -65,6 +69,23 @@ def _fields(context: Context) -> dict[str, list[Span]]:
         else:
             label = None
     return found
+
+
+@cache
+def _run_in_label() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?P<label>{alternation(sorted(_labels()))})\s+(?=[A-Z])", re.IGNORECASE)
+
+
+def _led_by_label(words: str) -> tuple[str, int] | None:
+    """`Language Russian`, `Associated Places Pyongyang`: a label and its value that a page's text copy has run together."""
+    lead = _run_in_label().match(words)
+    if (
+        lead is None
+        or not lead["label"][0].isupper()
+        or lead["label"].casefold() in ("date", "type", "reference", "archive")
+    ):
+        return None
+    return _labels()[fold_space(lead["label"])], lead.end()
 
 
 def read_catalogue(context: Context) -> Catalogue | None:
@@ -88,7 +109,7 @@ def read_catalogue(context: Context) -> Catalogue | None:
     return description if description != Catalogue() else None
 
 
-_KEYWORDS = re.compile(r"^\s*(?:Concepts|Keywords)\s*:\s*(?P<list>\S.*)$", re.IGNORECASE)
+_KEYWORDS = re.compile(r"^\s*(?:Concepts|Keywords|TAGS)\s*:\s*(?P<list>\S.*)$", re.IGNORECASE)
 
 
 def _attribute_topics(context: Context) -> list[Word]:
@@ -256,7 +277,7 @@ def _old_citation(context: Context) -> Span | None:
 
 
 _ARCHIVAL = re.compile(
-    r"\b(?:fond|f\.|F\.|опись|Ф\.|RG\s?\d+|FO\s?\d{3}|[Ll]ot\s\d|Central (?:Decimal )?Files?|National Archives|APRF|AVP ?RF|RGASPI|TsAMO|TsKhSD|AGSh|РГАНИ|АВП|AA :)"
+    r"\b(?:fond|f\.|F\.|опись|Ф\.|RG\s?\d+|FO\s?\d{3}|[Ll]ot\s\d|Central (?:Decimal )?Files?|National Archives|APRF|AVP ?RF|RGASPI|TsAMO|TsKhSD|AGSh|РГАНИ|АВП|AA :|Presidential Materials|NSC Files|Box [\w-]*\d|Central Files?,)"
 )
 
 
@@ -273,15 +294,20 @@ def _bare_citation(context: Context) -> Span | None:
     return None
 
 
+_EDITION_NUMBER = re.compile(r"\W*(?:document|doc\.?|dokument|документ)\s*(?:no\.?|nr\.?|№)?\s*\d+\W*", re.IGNORECASE)
+
+
 def read_title(context: Context) -> Word | None:
     """Return the title that the archive or edition gives: its own line, else the heading, else the metadata's."""
     for datum in context.metadata.get("title", ()):
-        if datum.attributes.get("from") == "front-matter":
+        if context.document.media_type == "text/markdown" and datum.attributes.get("from") != "title":
             return context.stated(datum)
     for zone in ("title", "heading"):
         runs = context.runs(zone)
         if runs:
-            run = runs[0]
+            run = [
+                line for line in runs[0] if not _EDITION_NUMBER.fullmatch(context.text[line.start : line.end])
+            ] or runs[0]
             return context.word(*context.unmarked(run[0].start, run[-1].end), confidence=LIKELY)
     for line in context.zone("attributes"):
         subject = re.match(r"\s*Subject\s*:\s*(?P<words>\S.*?)\s*$", context.text[line.start : line.end])

@@ -14,7 +14,7 @@ from mabillon.record import Event
 from mabillon.vocabulary import alternation, canon, fold_space
 
 _PLACE = re.compile(
-    r"\b(?:from|in|at|to|из|в|von|aus|à|de)\s+(?P<at>the\s+)?(?P<place>(?:[A-ZÀ-ÞА-Я0-9][\w'’./-]*\.?(?:\s+(?:of\s+(?:the\s+)?|the\s+|de\s+)?)?)+)"
+    r"\b(?:from|in|at|to|из|в|von|aus|à|de)\s+(?P<at>the\s+)?(?P<place>(?:(?:[A-ZÀ-ÞА-Я]|\d+(?:th|st|nd|rd|[A-Z]))[\w'’./-]*\.?(?:\s+(?:of\s+(?:the\s+)?|the\s+|de\s+)?)?)+)"
 )
 _BY = re.compile(
     r"\b(?:by|BY|von|par)\b:?\s+(?:[A-Z][A-Z/\d]*\s?:\s?)?(?P<name>[A-ZÀ-ÞА-Я][\w.'’-]*(?:\s(?!(?:on|at|in)\b)[A-ZÀ-ÞА-Я][\w.'’-]*){0,3})"
@@ -45,7 +45,7 @@ def clauses(context: Context, line: PartLine) -> list[Event]:
     text = context.text[line.start : line.end]
     starts = list(event_pattern().finditer(text))
     starts = [found for index, found in enumerate(starts) if index == 0 or _opens_clause(text, found.start())]
-    dates = context.dates_in(line.start, line.end)
+    dates = context.fresh_dates(line.start, line.end) if "\n" in text else context.dates_in(line.start, line.end)
     if group := _machine_event(context, line, dates):
         stamp = next(
             (
@@ -139,7 +139,7 @@ def _fill(context: Context, event: Event, dates: list[DateMention], begin: int, 
     with_day = [mention for mention in dates if mention.value or "no-such-day" in mention.problems]
     chosen = next((mention for mention in with_day if mention.time), with_day[0] if with_day else None)
     if chosen is not None:
-        event.time = _time(context, chosen, dates)
+        event.time = _time(context, chosen, dates, end)
         if chosen.zone:
             event.zone = stated_zone(context, chosen)
     else:
@@ -211,9 +211,11 @@ def _masked(text: str, begin: int, end: int, dates: list[DateMention]) -> str:
     return "".join(clause)
 
 
-def _time(context: Context, mention: DateMention, dates: list[DateMention]) -> Word:
+def _time(context: Context, mention: DateMention, dates: list[DateMention], end: int = 0) -> Word:
     if mention.time is None:
         lone = next((other for other in dates if other.time and other.value is None and not other.day), None)
+        if lone is None and end > mention.end:
+            lone = next(iter(find_times(context.text, start=mention.end, end=end)), None)
         if lone is not None and mention.value:
             word = context.dated(mention, LIKELY)
             word.value = f"{mention.value}T{lone.time}"

@@ -75,7 +75,9 @@ class Context:
         """Return the runs of lines of these zones that no line of another zone parts."""
         found: list[list[PartLine]] = []
         last = None
-        for position, line in enumerate(self.lines):
+        for position, line in enumerate(
+            line for line in self.lines if line.zone != "furniture" or "furniture" in zones
+        ):
             if line.zone in zones:
                 if last is not None and position == last + 1:
                     found[-1].append(line)

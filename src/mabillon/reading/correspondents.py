@@ -18,7 +18,7 @@ from mabillon.reading.addresses import (
     read_destination,
     saluted,
 )
-from mabillon.reading.context import FAIR, LIKELY, Context
+from mabillon.reading.context import FAIR, LIKELY, WEAK, Context
 from mabillon.reading.described import described_agents, titled_place
 from mabillon.reading.headings import heading_agents
 from mabillon.reading.names import agents_in, has_office, presentable
@@ -41,7 +41,14 @@ def read_senders(context: Context, signatories: list[Agent]) -> list[Agent]:
     named = labelled(context, "sender")
     senders = described or _writers(named, signatories) or (heading if _heading_leads(context) else [])
     if not senders:
-        senders = _of_signatures(signatories) or heading or named or _announced(context)
+        senders = (
+            _deciding_body(context)
+            or _of_signatures(signatories)
+            or heading
+            or named
+            or _announced(context)
+            or _letterhead(context)
+        )
     place = _origin(context, named) or _closing_place(context) or titled_place(context)
     for sender in senders:
         if sender.place is None and place is not None:
@@ -54,6 +61,40 @@ def _writers(named: list[Agent], signatories: list[Agent]) -> list[Agent]:
     if signatories and any(is_place_line(agent.value) for agent in named):
         return [agent for agent in named if has_office(agent.value)]
     return [agent for agent in named if hours_ahead(agent.value) is None]
+
+
+_DECIDING = re.compile(
+    r"\b(?:Politburo|Presidium|Secretariat|Политбюро|Президиум\w*|Секретариат\w*)\b(?:\s+(?:of the\s+)?(?:CC|ЦК|Central Committee)?(?:\s+(?:of the\s+)?(?:CPSU|VKP\(b\)|КПСС|ВКП\(б\)|[A-Z]{3,5}))?)?"
+)
+
+
+def _deciding_body(context: Context) -> list[Agent]:
+    """An extract from the minutes of a body that decides is from that body, whoever attests it."""
+    lines = context.zone("masthead", "heading", "title")
+    words = " ".join(context.text[line.start : line.end] for line in lines)
+    if not re.search(r"\b(?:extract|выписка)\b", words, re.IGNORECASE):
+        return []
+    for line in lines:
+        found = _DECIDING.search(context.text, line.start, line.end)
+        if found:
+            word = context.word(*found.span(), confidence=LIKELY)
+            return [Agent(value=word.value, text=word.text, spans=word.spans, confidence=LIKELY)]
+    return []
+
+
+def _letterhead(context: Context) -> list[Agent]:
+    """A paper that nobody signs is from the body at its head."""
+    for line in context.zone("masthead"):
+        words = context.text[line.start : line.end].strip()
+        if (
+            has_office(words)
+            and len(words.split()) <= 9
+            and not any(c.isdigit() for c in words)
+            and "grade-only" not in line.cues
+        ):
+            word = context.word(line.start, line.end, presentable(words), WEAK)
+            return [Agent(value=word.value, text=word.text, spans=word.spans, confidence=WEAK)]
+    return []
 
 
 def _closing_place(context: Context) -> Word | None:

@@ -45,6 +45,10 @@ def read_date(context: Context, events: list[Event]) -> Word | None:
     for line in context.closing_datelines[:1]:
         mention = next(mention for mention in context.fresh_dates(line.start, line.end) if mention.value)
         return context.dated(mention, LIKELY, with_time=False)
+    if any("/" in word.value for zones, confidence in _ORDER[:1] if (word := _in_zones(context, zones, confidence))):
+        for event in events:
+            if event.type.value == "distributed" and event.time and _day(event.time.value):
+                return _as_day(event.time)
     for zones, confidence in _ORDER[1:-2]:
         if word := _in_zones(context, zones, confidence):
             return word

@@ -7,7 +7,7 @@ import re
 from mabillon.document import Metadatum
 from mabillon.evidence import Agent, Word
 from mabillon.reading.context import CERTAIN, LIKELY, Context
-from mabillon.reading.names import as_agent, parse_name
+from mabillon.reading.names import as_agent, has_office, parse_name
 
 _SENDER_ROLES = frozenset({"sender", "author", "from"})
 _RECIPIENT_ROLES = frozenset({"addressee", "recipient", "receiver", "to"})
@@ -98,17 +98,15 @@ def edtf_of(datum: Metadatum) -> str | None:
 
 def titled_place(context: Context) -> Word | None:
     """Return the place in a letter's title: what stands before its date (`…, Wien, 12. Mai 1850`)."""
-    for datum in context.metadata.get("title", ()):
-        if datum.span is None:
-            continue
-        dates = context.fresh_dates(*datum.span)
-        if not dates:
-            continue
-        before = re.search(
-            r"(?:^|[,\n]|\s{2,})\s*(?P<place>[A-ZÀ-Þ][\w .'’-]{1,30}?),\s*$",
-            context.text[datum.span[0] : dates[0].start],
-        )
-        if before and before["place"].casefold() not in ("o. o.", "s.l.", "s. l."):
-            start = datum.span[0] + before.start("place")
-            return context.word(start, start + len(before["place"]), confidence=LIKELY)
+    spans = [(line.start, line.end) for line in context.zone("title")]
+    spans += [datum.span for datum in context.metadata.get("title", ()) if datum.span]
+    for start, end in spans:
+        dates = context.fresh_dates(start, end)
+        before = _BEFORE_DATE.search(context.text[start : dates[0].start]) if dates else None
+        if before and before["place"].casefold() not in ("o. o.", "s.l.", "s. l.") and not has_office(before["place"]):
+            first = start + before.start("place")
+            return context.word(first, first + len(before["place"]), confidence=LIKELY)
     return None
+
+
+_BEFORE_DATE = re.compile(r"(?:^|[,\n]|\s{2,})\s*(?P<place>[A-ZÀ-Þ][\w .'’-]{1,30}?),\s*$")

@@ -49,7 +49,7 @@ _STATED = re.compile(
     re.IGNORECASE,
 )
 _SERVICE = re.compile(
-    r"\b(?:ACTION DEPARTMENT|SENT DEPARTMENT|SENT TO|[Rr]epeat(?:ed)?|REPEATED|[Rr]ptd?|[Ss]ent (?:to )?(?:Department|Dept)|[Cc]opy to|[Dd]epartment (?:please )?pass|[Cc]ommunicated|[Aa]ddressed to)\b"
+    r"\b(?:ACTION DEPARTMENT|SENT DEPARTMENT|SENT TO|[Rr]epeat(?:ed)?|REPEATED|[Rr]ptd?|[Ss]ent (?:to )?(?:Department|Dept)|[Cc]opy to|[Dd]epartment (?:please )?pass|[Cc]ommunicated|[Aa]ddressed to|please pass)\b"
 )
 _NUMBERED = re.compile(
     r"^\s*(?:copy\s*|экз\w*\.?\s*|ex\.\s*)?(?:№|N[ºo°]\.?|No\.?|#)?\s*(?P<numbers>\d{1,3}(?:\s*[,и]\s*\d{1,3})*)\s*"
@@ -100,15 +100,19 @@ def read_copies(context: Context) -> Copies | None:
     return Copies(stated=stated, entries=entries) if stated or entries else None
 
 
+_POSTS_LINE = re.compile(r"^[A-Z][A-Z .]*\d{2,4}(?:, [A-Z][A-Z .]*\d{2,4})*,?\s*$|^\s*[A-Z]+ UNNUMBERED\s*$")
+
+
 def _own_lines(context: Context, run: list[PartLine]) -> Iterator[PartLine]:
     """Yield the lines of a list; those that go on with a sentence of the service ("repeated to … / … Nos. 512 and 88") do not."""
-    flowing = False
+    flowing = flowing_posts = False
     for line in run:
         words = context.text[line.start : line.end]
         if _SERVICE.search(words):
             flowing = not words.rstrip().endswith((".", "]", ")"))
+            flowing_posts = flowing_posts or words.isupper()
             continue
-        if not flowing:
+        if not flowing and not (flowing_posts and _POSTS_LINE.match(words.strip())):
             yield line
         flowing = flowing and not words.rstrip().endswith((".", "]", ")"))
 
@@ -193,6 +197,21 @@ def _entries(context: Context, line: PartLine) -> Iterator[Copy]:
                 recipient=_who(context, line, found),
             )
         return
+    region = next(
+        (
+            r
+            for r in context.document.text.regions_of("item")
+            if r.start <= line.start < r.end and r.attributes.get("n", "").isdigit()
+        ),
+        None,
+    )
+    if region is not None and (named := parse_name(context.text, line.start, line.end)) is not None:
+        # a list whose markup numbers its items
+        number = Count(value=int(region.attributes["n"]), text="", spans=[], confidence=LIKELY, reason="outside")
+        yield Copy(
+            number=number, recipient=context.word(*named.name, presentable(context.text[slice(*named.name)]), LIKELY)
+        )
+        return
     yield from _named(context, line, text)
 
 
@@ -257,9 +276,9 @@ def _who(context: Context, line: PartLine, found: re.Match[str]) -> Word | None:
 
 
 _REPEATED = re.compile(
-    r"\b(?:[Rr]epeated|REPEATED|[Rr]ptd?|[Cc]ommunicated|[Cc]opied|(?:A )?[Cc]opy (?:was )?(?:sent )?to|[Pp]ass(?:ed)?)\b"
-    r"(?:\s+(?:priority|immediate|niact|information|info|for information|by mail|saving|on the \d+\w\w|by [A-Z]\w+))*\s*,?\s+(?:to\s+|à\s+)?"
-    r"(?P<list>(?:the\s+)?[A-Z](?:\b(?:[A-Z]|St|Ste|Ft|Mt|No|Nos)\.|\([^)]*\)|[^.;()])*)"
+    r"\b(?:[Rr]epeated|REPEATED|[Rr]ptd?|[Cc]ommunicated|[Cc]ommuniqué|[Cc]opied|(?:A )?[Cc]op(?:y|ies) (?:was |were )?(?:sent )?to|[Pp]ass(?:ed)?)\b"
+    r"(?:\s+(?:were sent|was sent|priority|immediate|niact|information|info|for information|by mail|saving|on the \d+\w\w|by [A-Z]\w+))*\s*,?\s+(?:to\s+|à\s+)?"
+    r"(?P<list>(?:the\s+)?(?=[A-Z])(?:\b(?:[A-Z]|St|Ste|Ft|Mt|No|Nos)\.|\([^)]*\)|[^.;()])+)"
 )
 
 
@@ -270,12 +289,16 @@ def _repeats(context: Context) -> Iterator[Copy]:
         (max(line.start, line.end - 400), line.end)
         for line in context.zone("body", "source-note", "footnote", "addressing", "closing", "apparatus")
     ]
+    said: set[str] = set()
     for offset, end in stretches:
         text = context.text[offset:end]
         for found in _REPEATED.finditer(text):
             if re.search(r"(?:please|pls|request|not)\s*$", text[: found.start()], re.IGNORECASE):
                 continue
-            yield from _posts(context, offset + found.start("list"), offset + found.end("list"))
+            for entry in _posts(context, offset + found.start("list"), offset + found.end("list")):
+                if entry.recipient and entry.recipient.value.casefold() not in said:
+                    said.add(entry.recipient.value.casefold())
+                    yield entry
 
 
 def _posts(context: Context, start: int, end: int) -> Iterator[Copy]:

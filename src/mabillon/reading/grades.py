@@ -99,7 +99,7 @@ def _stands_alone(context: Context, line: PartLine, word: Word) -> bool:
         return (
             word.text.isupper()
             or before[-1:] in ("", ".", ",", "(", ";")
-            and after[:1] in ("", ".", ",", ")", ";", "!", "¹")
+            and after[:1] in ("", ".", ",", ")", ";", "!", "¹", "[")
         )
     return True
 

@@ -101,7 +101,7 @@ _ALWAYS_TAKES_TO = re.compile(
     re.IGNORECASE,
 )
 _TAKES_TO = re.compile(
-    r"\b(?:ambassador|advis[eo]r|assistant|representative|delegate|observer|aide|counsel|envoy|mission|minister|delegation|emissary)$",
+    r"\b(?:(?:ambassadeur|ministre|consul(?: général)?|chargé d['’]affaires) d(?:e|u|es)? ?['’]?\w+|ambassador|advis[eo]r|assistant|representative|delegate|observer|aide|counsel|envoy|mission|minister|delegation|emissary)$",
     re.IGNORECASE,
 )
 
@@ -114,6 +114,6 @@ def _recipient_end(words: str, begin: int) -> int:
         r",?\s+[A-Z][a-z]+ \d{1,2}, \d{4}|\.\s*$|\s*\(\d{1,2} [A-Z]",
         re.IGNORECASE,
     ).search(words, begin)
-    if found is None or words.rstrip().endswith(")") and "(" in words[found.start() :]:
+    if found is None or words.rstrip().endswith(")") and re.search(r"\((?!\d)(?!\s*Received)", words[found.start() :]):
         return len(words)
     return found.start()

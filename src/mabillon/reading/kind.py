@@ -100,6 +100,11 @@ def _by_shape(context: Context) -> Word | None:
         return _inferred("despatch" if _from_a_post(context) else "letter", FAIR)
     if wired or _has_wire_words(context):
         return _inferred("telegram", LIKELY)
+    heading = " ".join(context.text[line.start : line.end] for line in context.zone("heading", "title", "masthead"))
+    if context.zone("participants") and re.search(
+        r"\b(?:meeting|session|sitzung|réunion|заседание)\b", heading, re.IGNORECASE
+    ):
+        return _inferred("minutes", FAIR)
     if context.zone("participants"):
         return _inferred("memorandum-of-conversation", FAIR)
     if context.cover is not None or any(field.startswith(("sent.", "received.")) for field in context.metadata):

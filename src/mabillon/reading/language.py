@@ -107,6 +107,11 @@ def _stated_in(context: Context, zones: tuple[str, ...]) -> Word | None:
 
 
 def _archive_language(context: Context, language: Word | None) -> Word | None:
+    for datum in context.metadata.get("language", ()):
+        code = datum.attributes.get("ident", "").split("-")[0]
+        original = datum.attributes.get("usage") == "100" or "original" in datum.value.casefold()
+        if original and code and (language is None or code != language.value) and len(context.metadata["language"]) > 1:
+            return context.stated(datum, code)
     label = False
     for line in context.zone("archive", "furniture"):
         words = fold_space(context.text[line.start : line.end]).strip(" :")

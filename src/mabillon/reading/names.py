@@ -91,7 +91,7 @@ def has_office(text: str) -> bool:
 
 
 _SEPARATOR = re.compile(
-    r"\s*,?\s*(?:and,?\s+)?(?:by\s+(?:air\s+)?(?:bag|mail|post|courier|pouch|wire)|pouched|[Ss]aving),?\s+to\s+|\s*[-–—]\s*to\s+(?=[A-Z])|\s*,?\s*(?:and\s+)?(?:passed|forwarded)\s+(?:on\s+)?to\s+|\s*[,;]\s*(?:and\s+|y\s+|et\s+|und\s+|и\s+)?|\s+(?:and|und|et|y|и|&)\s+|\n+"
+    r"\s*,?\s*(?:and,?\s+)?(?:by\s+(?:air\s+)?(?:bag|mail|post|courier|pouch|wire)|pouched|[Ss]aving),?\s+to\s+|\s*[-–—]\s*to\s+(?=[A-Z])|\s*,?\s*(?:and\s+)?(?:passed|forwarded)\s+(?:on\s+)?to\s+|\s*[,;]\s*(?:and\s+|y\s+|et\s+|und\s+|и\s+)?|\s+(?:and|und|et|y|и|&)\s+(?:to\s+|à\s+)?|\n+"
 )
 _PORTFOLIO_OPEN = re.compile(r"\b(?:of|for|de|des|für)\s+(?:the\s+)?(?:[\w'-]+\s*){1,3}$")
 
@@ -124,7 +124,7 @@ def _joins(before: str, separator: str, rest: str) -> bool:
         # "Director, Bureau of the Budget", "Chief, NE": the body that the office is of
         if _personal_office().fullmatch(re.sub(r"^(?:the|to)\s+", "", before.strip(), flags=re.IGNORECASE)):
             return has_office(following) or following.isupper()
-    if separator.strip() in ("and", "&", "et", "und", "y", "и"):
+    if separator.strip().split(" ")[0] in ("and", "&", "et", "und", "y", "и"):
         # "Ministry of Trade and Industry"
         return bool(
             has_office(before)
@@ -133,7 +133,7 @@ def _joins(before: str, separator: str, rest: str) -> bool:
             and not has_office(following)
         )
     if (
-        separator.lstrip().startswith(",")
+        separator.strip() == ","
         and has_office(before)
         and hours_ahead(following) is not None
         and not has_office(following)

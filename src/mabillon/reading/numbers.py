@@ -9,7 +9,7 @@ from functools import cache
 from mabillon.evidence import Number
 from mabillon.parts import PartLine
 from mabillon.reading.captions import cells
-from mabillon.reading.context import CERTAIN, LIKELY, Context
+from mabillon.reading.context import CERTAIN, FAIR, LIKELY, Context
 from mabillon.vocabulary import alternation, canon, wordings
 
 _SIGN = r"(?<![^\W_])(?:№№?|N[ºo°]s?\.?|Nos?\s?[.:]|Nr\.?|#|n[°ºo]s?\.?|num\.|núm\.|no(?=\s\d))(?![^\W\d_])"
@@ -19,8 +19,10 @@ _NUMBERED = re.compile(
 )
 _DECIMAL = re.compile(r"(?<![\w.])(?P<number>\d{3}[A-Z]?\.[0-9A-Z.]*/\d[\w–-]*)")
 _STATION = re.compile(r"(?<![\w/])(?P<number>[A-Z][A-Z]+(?: [A-Z]{3,})?\s\d{3,6})(?![\w/])")
+_BRACKETED_FILE = re.compile(r"\[(?P<number>[A-Z]{1,3}\s?\d{2,6}/\d+(?:/\d+)?)\]")
+"""`[FC 1022/498]`: file reference of the Foreign Office."""
 _REGISTER_SHAPE = re.compile(
-    r"^[\s\[(]*(?P<number>[A-ZА-Я]{0,3}\s?\.?\d{2,5}/(?:\w+\.?/)?(?:\d{2,4}|[IVXLC]+)(?:/\d+)?)[\])\s.]*$"
+    r"^[\s\[(]*(?:(?:Our )?Ref(?:erence)?[.:]\s*)?(?P<number>[A-ZА-Я]{0,3}\s?\.?\d{2,5}/(?:\w+\.?/)?(?:\d{2,4}|[IVXLC]+)(?:/\d+)?)[\])\s.]*$"
 )
 _COPY_BEFORE = re.compile(
     r"(?:copy|copies|экз\w*\.?|exemplaire|page|p\.|protocol\w*|протокол\w*|point|item|form|passport|part|paragraph|para)\s*$",
@@ -70,6 +72,12 @@ def _all(context: Context) -> Iterator[Number]:
     yield from _files(context)
     yield from _captioned(context)
     yield from _symbols(context)
+    for line in context.zone("masthead", "apparatus", "furniture", "signature"):
+        serial = re.fullmatch(r"\s*#(?P<number>\d{3,5})\s*", context.text[line.start : line.end])
+        if serial:
+            yield number_at(
+                context, line.start + serial.start("number"), line.start + serial.end("number"), "other", FAIR
+            )
     for cell in cells(context):
         if (
             cell.holds.startswith("number-")
@@ -91,6 +99,8 @@ def _unsigned(context: Context, line: PartLine) -> Iterator[Number]:
     if line.zone in ("mark", "apparatus"):
         for found in _entry().finditer(context.text, line.start, line.end):
             yield number_at(context, *found.span("number"), "incoming", LIKELY)
+        for found in _AFTER_DAY.finditer(context.text, line.start, line.end):
+            yield number_at(context, *found.span("number"), "incoming", LIKELY)
     if line.zone == "masthead":
         for found in _SUBJECT_NUMERIC.finditer(context.text, line.start, line.end):
             yield number_at(context, *found.span("number"), "file", LIKELY)
@@ -104,11 +114,18 @@ _SUBJECT_NUMERIC = re.compile(
 """Files of the Department of State by subject and country, 1963-1973: `POL 23-8 SUDAN`."""
 
 
+_AFTER_DAY = re.compile(
+    r"\b(?:rec|received|reg|präs|eing)\.?\s[^\n]{4,24}?\b\d{4}[,;]?\s+(?P<number>\d{2,3}(?:\.\d{3})+|\d{3,6})\s*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""`Rec. 21.VI.1937 84.515`: the register's number behind the day of receipt."""
+
+
 @cache
 def _entry() -> re.Pattern[str]:
     words = alternation([word for word in wordings("number_incoming") if word not in ("in", "control")])
     return re.compile(
-        rf"(?<![^\W_]){words}\s+(?P<number>\d[\d.]*(?:[-/]\w+)?)(?![\w.]*[-/.:]\d)(?!\s+(?:[A-Z][a-z]{{2}}|[IVX]+\b))",
+        rf"(?<![^\W_]){words}\s+(?P<number>\d[\d.]*(?!\d)(?:[-/]\w+)?)(?![\w.]*[-/.:]\d)(?!\s+(?:[A-Z][a-z]{{2}}|[IVX]+\b))",
         re.IGNORECASE,
     )
 
@@ -174,6 +191,8 @@ def _files(context: Context) -> Iterator[Number]:
         for found in _DECIMAL.finditer(context.text, line.start, line.end):
             yield number_at(context, *found.span("number"), "file", CERTAIN)
         if line.zone != "source-note":
+            for found in _BRACKETED_FILE.finditer(context.text, line.start, line.end):
+                yield number_at(context, *found.span("number"), "file", LIKELY)
             alone = _REGISTER_SHAPE.match(context.text[line.start : line.end])
             if alone and not context.dates_in(line.start, line.end):
                 yield number_at(
@@ -192,7 +211,7 @@ def _kind_number() -> re.Pattern[str]:
 def _captioned(context: Context) -> Iterator[Number]:
     """`Telegram 160.`, `Cablegram 208,`: the number right behind the kind; `Pavlíček 324`: behind the signature."""
     for line in context.zone("masthead", "dateline", "apparatus", "heading"):
-        found = _kind_number().search(context.text, line.start, line.end)
+        found = _kind_number().search(context.text, *context.unmarked(line.start, line.end))
         if found and not re.match(r"1[5-9]\d\d$", found["number"]):
             yield number_at(context, *found.span("number"), "message", LIKELY)
     for line in context.zone("signature"):

@@ -9,6 +9,7 @@ from mabillon.clocks import hours_ahead
 from mabillon.evidence import Agent
 from mabillon.reading.context import FAIR, LIKELY, Context
 from mabillon.reading.names import agents_in, as_agent, has_office, parse_name, presentable, strip
+from mabillon.reading.posts import post_place
 from mabillon.vocabulary import alternation, wordings
 
 
@@ -26,12 +27,13 @@ def parties_in(context: Context, start: int, end: int, confidence: float, headin
     for agent in agents:
         _place_in_brackets(context, agent, end)
         _place_behind_at(context, agent)
+        agent.place = agent.place or post_place(context, agent)
     return agents
 
 
 def _place_behind_at(context: Context, agent: Agent) -> None:
     """`the Secretary of State, at Paris`: where an officer is for the time being is no part of his office."""
-    found = re.compile(r",\s+(?:at\s+|in\s+)?(?P<place>[A-Z][\w -]+),?$").search(agent.text)
+    found = re.compile(r",\s+(?:at\s+|in\s+)?(?P<place>[A-Z][\w -]+(?:, D\. ?C\.?)?),?$").search(agent.text)
     if found and (
         found[0].lstrip(", ").startswith(("at ", "in "))
         or has_office(agent.text[: found.start()])

@@ -133,19 +133,24 @@ def _line(context: Context, line: PartLine, state: str, senders: list[Agent], re
 
 
 _SERVICE = re.compile(
-    r"(?:ACTION|SENT)\s+(?:TO\s+)?(?P<action>DEPARTMENT|DEPT|[A-Z]+)(?:\s+[A-Z]+)?\s+\d+\s*[,;]\s*(?:REPEATED\s+|RPTD\s+)?(?:INFORMATION|INFO)\s+(?P<info>[A-Z][^.]*)",
-    re.DOTALL,
+    r"^\s*(?:ACTION|SENT)\s+(?:TO\s+)?(?:DEPARTMENT|DEPT|[A-Z]+)(?:\s+[A-Z]+)?\s+\d+\s*[,;]\s*(?:REPEATED\s+|RPTD\s+)?(?:INFORMATION|INFO)\b"
 )
 
 
 def repeated_posts(context: Context) -> list[Agent]:
     """`ACTION DEPARTMENT 195, INFORMATION PRIORITY BONN 166, MOSCOW 121`: a message form names whom else it went to."""
-    for run in context.runs("distribution", "addressing"):
-        start, end = run[0].start, run[-1].end
-        found = _SERVICE.search(context.text, start, end)
-        if found:
-            return _with(posts_in(context, *found.span("info")), "info")
-    return []
+    found: list[Agent] = []
+    going = False
+    for line in context.zone("distribution", "addressing", "masthead"):
+        lead = _SERVICE.match(context.text[line.start : line.end])
+        if lead:
+            going = True
+            found += _with(posts_in(context, line.start + lead.end(), line.end), "info")
+        elif (
+            going and re.fullmatch(r"[A-Z\d ,.;]+", context.text[line.start : line.end]) and line.zone == "distribution"
+        ):
+            found += _with(posts_in(context, line.start, line.end), "info")
+    return found
 
 
 def _column_end(context: Context, begin: int, end: int) -> int:

@@ -15,10 +15,10 @@ from mabillon.vocabulary import alternation, canon, wordings
 
 _SIGN = r"(?:№|N[ºo°]s?\.?|Nos?\.|Nr\.|#|n[°ºo]s?\.?)"
 _DIGITS = r"\d[\d.]*(?:[-/][\dA-Za-zа-я]+)*"
-_POSSESSIVE = r"(?:yours?|my|our|his|votre|mon|ваш\w*|мой|the\s+\w+['’]s|\w+['’]s)"
+_POSSESSIVE = r"(?:yours?|my|our|his|votre|mon|ваш\w*|мой|\w+['’]s(?=\s+(?:(?:No\.?|note|letter|telegram|despatch|cable)\s+)*(?:No\.?\s*)?[\dA-Z]))"
 _NUMBERED = re.compile(
     rf"(?P<lead>(?:in\s+(?:reply|answer|addition)\s+to|to|with reference to|referring to|на|в ответ на|re|reference)\s+)?"
-    rf"(?P<whose>{_POSSESSIVE})\s+(?:\[?\w+\]?\s+){{0,2}}?(?P<sign>{_SIGN}\s*)?(?P<number>{_DIGITS})(?![\d:%]|\s?(?:o['’]clock|per cent|tons|men|p\.?\s?m|a\.?\s?m))",
+    rf"(?P<whose>{_POSSESSIVE})\s+(?:\[?\w+\]?\s+){{0,2}}?(?P<sign>{_SIGN}\s*)?(?P<number>(?:[A-Z]{{1,2}}\s)?{_DIGITS})(?![\d:%]|\s?(?:o['’]clock|per cent|tons|men|p\.?\s?m|a\.?\s?m))",
     re.IGNORECASE,
 )
 _DATED = re.compile(
@@ -27,9 +27,11 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _LETTERED = re.compile(
-    r"(?:^|[\s(,;])\(?[A-F][).]\s*(?P<ref>[A-Z][A-Z ]{1,18}?[ -]?\d{3,6}|[A-Z]{2,10}\s\d{6}Z(?:\s[A-Z]{3}\s\d\d)?|[A-Z]{2,8}\s\d{3,6}/\d{6}Z(?:\s[A-Z]{3}\s\d\d)?)"
+    r"(?:^|[\s(,;])\(?[A-F][).]\s*(?P<ref>[A-Z]{2,8}\s\d{3,6}/\d{6}Z(?:\s[A-Z]{3}\s\d\d)?|[A-Z]{2,10}\s\d{6}Z(?:\s[A-Z]{3}\s\d\d)?|[A-Z][A-Z ]{1,18}?[ -]?\d{3,6})"
 )
-_STATION = re.compile(r"(?<![\w/-])(?P<number>(?!IN |OUT )(?:[A-Z]{2,12}(?: [A-Z]{3,12})?|A|CA)[ -]\d{3,6})(?![\w/])")
+_STATION = re.compile(
+    r"(?<![\w/-])(?P<number>(?!IN |OUT |AT )(?:[A-Z]{2,12}(?: [A-Z]{3,12})?|A|CA)[ -]\d{3,6})(?![\w/])"
+)
 _TO_NUMBER = re.compile(
     rf"(?:^|[.:(]\s*)(?P<whose>На|К|To|In reply to|Zu|Auf|En réponse à|Re)\s+{_SIGN}\s*(?P<number>{_DIGITS})",
     re.IGNORECASE,
@@ -97,7 +99,7 @@ def _in_line(context: Context, line: PartLine) -> Iterator[Reference]:
             *_PREFIXED.finditer(text),
         ]
     elif line.zone == "body":
-        matches += _AFTER_REF.finditer(text)
+        matches += [match for match in _AFTER_REF.finditer(text) if not _compounds().match(match["number"])]
     matches += [*_SERIES.finditer(text), *_SUBJECTED.finditer(text)]
     for match in sorted(matches, key=lambda found: (found.start(), -found.end())):
         if any(start < match.end() and match.start() < end for start, end in taken):
@@ -110,7 +112,7 @@ def _in_line(context: Context, line: PartLine) -> Iterator[Reference]:
 
 _AFTER_REF = re.compile(r"\bRefs?:?\s+(?P<number>[A-Z][A-Za-z]+(?: [A-Z][a-z]+)? \d{3,6})")
 """`10631. Subject: A Call on the Shah. Ref: State 278432.`"""
-_PREFIXED = re.compile(r"(?<![\w-])(?P<number>[A-Z]{1,3} \d{4,6})(?![\w/])")
+_PREFIXED = re.compile(r"(?<![\w-])(?P<number>(?!IN |OUT )[A-Z]{1,3} \d{4,6})(?![\w/])")
 
 
 def _plain_numbers(text: str) -> Iterator[re.Match[str]]:
@@ -179,11 +181,13 @@ def _kind_of(word: str) -> str | None:
 
 def _date_after(context: Context, start: int, end: int) -> Word | None:
     """Return the date that follows at once: `, June 24`, ` of 9 July`, ` dated 12.10.50`."""
-    gap = re.compile(r"[\d¹²³]*[,.]?\s*(?:of|dated|from|du|vom|от|de)?\s*(?:the\s+)?", re.IGNORECASE).match(
-        context.text, start
-    )
+    gap = re.compile(
+        r"[\d¹²³]*(?: (?:to|from) [A-Z]\w+(?: [A-Z]\w+)?)?[,.]?\s*(?:of|dated|from|du|vom|от|de)?\s*(?:the\s+)?",
+        re.IGNORECASE,
+    ).match(context.text, start)
     position = gap.end() if gap else start
-    window = min(len(context.text), start + 60) if end - start < 12 else min(end, start + 60)
+    runs_on = end - start < 12 and not context.text[start:end].rstrip().endswith((".", ";", ":"))
+    window = min(len(context.text), start + 60) if runs_on else min(end, start + 60)
     glued = re.compile(r"\d\.\d{1,2}(?=\s|$)").search(context.text, start, window)
     if glued and not context.dates_in(start, window):
         window = glued.start() + 1

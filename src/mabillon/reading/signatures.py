@@ -76,7 +76,7 @@ def _signed(context: Context, line: PartLine) -> list[Agent]:
     ):
         masked = noise.sub(lambda found: " " * len(found[0]), masked)
     masked = re.sub(r"(?<=[^\W\d])\d{1,2}\s*$", lambda found: " " * len(found[0]), masked)
-    if not re.search(r"[^\W\d_]{2}", masked):
+    if not re.search(r"[^\W\d_]{2}", masked) and not re.fullmatch(r"\s*(?:[^\W\d_]\s+){2,}[^\W\d_]\s*", masked):
         return []
     found = []
     pieces = list(re.finditer(r"\S(?:.*?\S)?(?=\s{2,}|\t|$)", masked))

@@ -30,7 +30,7 @@ def read_events(context: Context, wired: bool = True) -> list[Event]:
     """Return the events of transmission in the order of the chain; the clock time in a dateline is that of sending
     only where the message was `wired`, and of the meeting in a record of one."""
     events = [event for line in _stretches(context) for event in clauses(context, line)]
-    events += [event for line in context.zone("heading") for event in _received_in_heading(context, line)]
+    events += [event for line in context.zone("heading", "dateline") for event in _received_in_heading(context, line)]
     if wired:
         events += _dateline_event(context, events)
     events += _stamps(context)
@@ -118,6 +118,21 @@ def _stamps(context: Context) -> list[Event]:
         words = context.text[start:end]
         dates = [mention for line in run for mention in context.dates_in(line.start, line.end) if mention.value]
         register = _register().search(words)
+        left = re.search(r"\b(?:left with|handed to|delivered to|presented to)\b", words, re.IGNORECASE)
+        if dates and left:
+            event = Event(
+                type=context.word(start + left.start(), start + left.end(), "handed-over", LIKELY),
+                time=context.dated(dates[0], LIKELY, with_time=bool(dates[0].time)),
+            )
+            found.append(event)
+            continue
+        timed = next((mention for mention in dates if mention.time and mention.day), None)
+        if timed and not register and not re.search(r"[a-zа-я]{4}", words):
+            # the clock stamp of a message centre: nothing but a day and an hour
+            found.append(
+                Event(type=context.word(timed.start, timed.end, "received", FAIR), time=context.dated(timed, LIKELY))
+            )
+            continue
         received = re.search(r"\b(?:received|recibido|reçu|rec'?d|получен\w*)\b", words, re.IGNORECASE)
         if dates and (register or received):
             cue = register or received

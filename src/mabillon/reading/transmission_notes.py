@@ -73,7 +73,11 @@ _DECLASSIFIED = re.compile(r"\b(?:declassified|released)\b", re.IGNORECASE)
 
 def review_events(context: Context) -> list[Event]:
     """The slip or stamp of a review, with its day: on the same line, or on those of the slip below it."""
-    for position, line in enumerate(context.lines):
+    lines = sorted(
+        enumerate(context.lines),
+        key=lambda item: "declassified" not in context.text[item[1].start : item[1].end].casefold(),
+    )
+    for position, line in lines:
         if line.zone not in ("furniture", "mark", "attributes", "signature", "archive", "distribution", "masthead"):
             continue
         cue = _DECLASSIFIED.search(context.text, line.start, line.end)
@@ -83,7 +87,7 @@ def review_events(context: Context) -> list[Event]:
             continue
         slip = (
             [line]
-            if "released" in cue[0].casefold()
+            if "released" in context.text[line.start : line.end].casefold()
             else [line, *(other for other in context.lines[position + 1 : position + 5] if other.zone == line.zone)]
         )
         for part in slip:
