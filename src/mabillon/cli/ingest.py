@@ -34,6 +34,7 @@ def ingest(paths: tuple[Path, ...], archive: Path, retry: bool, workers: int) ->
     """Read documents and take them into the archive, their originals byte for byte."""
     from mabillon.archive import Archive
     from mabillon.archive import ingest as take_in
+    from mabillon.archive.indexing import open_index
     from mabillon.pipeline import read_path
 
     bar = ProgressBar("Ingesting")
@@ -41,6 +42,9 @@ def ingest(paths: tuple[Path, ...], archive: Path, retry: bool, workers: int) ->
         report = take_in(paths, opened, read_path, progress=bar, workers=workers, retry=retry)
         bar.clear()
         held = opened.count()
+        indexing = ProgressBar("Indexing")
+        open_index(opened, lambda done: indexing.update(done, max(held, done), done, 0))
+        indexing.clear()
     for path, reason in report.failures:
         complain(f"{path}: {reason}")
     click.echo(_said(report, archive, held))

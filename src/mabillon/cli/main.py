@@ -13,6 +13,9 @@ from mabillon.errors import MabillonError
 COMMANDS = {
     "read": "mabillon.cli.read",
     "ingest": "mabillon.cli.ingest",
+    "search": "mabillon.cli.search",
+    "serve": "mabillon.cli.serve",
+    "reindex": "mabillon.cli.upkeep",
     "schema": "mabillon.cli.schema",
 }
 """Each subcommand and the module that holds it under its own name."""
