@@ -42,7 +42,8 @@ class Town:
         """Return the town as an authority record; its other names are the gazetteer's to know."""
         return Authority(
             f"geonames:{self.number}", "place", self.name, (Variant(self.name),),
-            identifiers=(("geonames", self.number),), country=self.country, at=self.at, zone=self.zone, source="GeoNames",
+            identifiers=(("geonames", self.number),), country=self.country, at=self.at, zone=self.zone,
+            source="GeoNames",
         )  # fmt: skip
 
 
