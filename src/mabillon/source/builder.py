@@ -20,6 +20,7 @@ _INLINE_SPACE = re.compile("[ \t\n\r\f\u2028\u2029\x85]+")
 _UNSEEN = str.maketrans(
     {"\xa0": " ", "\xad": None, "\u200b": None, "\u2060": None, "\ufeff": None, "\x00": "\ufffd", "\x0b": " "}
 )
+_KEPT = str.maketrans({"\x00": "\ufffd", "\ufeff": None, "\u2028": "\n", "\u2029": "\n", "\x85": "\n", "\r": "\n"})
 _SAFE_CHUNK = re.compile("[\x00-\x7f]+[^\x00-\x7f]*|[^\x00-\x7f]+")
 _LONG_CLUSTER = re.compile(
     "([\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff"
@@ -143,6 +144,7 @@ class TextBuilder:
 
     def verbatim(self, raw: str) -> None:
         """Write preformatted text: spaces, tabs, form feeds and blank lines stay as they are."""
+        raw = raw.replace("\r\n", "\n").translate(_KEPT)
         words = raw.rstrip("\n")
         if not words.strip("\n"):
             self._breaks = min(2, self._breaks + len(raw))
@@ -159,6 +161,23 @@ class TextBuilder:
     def gap(self) -> None:
         """A space before the next word, if it is on the same line."""
         self._space = True
+
+    def prepend(self, words: str, kind: str, attributes: Mapping[str, str] = _NOTHING) -> None:
+        """Put a line of `words`, and a blank line, before all that was written."""
+        words = words.translate(_UNSEEN)
+        if not words:
+            return
+        piece = words + ("\n\n" if self._length else "")
+        self._pieces.insert(0, piece)
+        self._length += len(piece)
+        for mark in self._marks:
+            mark.start += len(piece)
+            mark.end += len(piece) if mark.end >= 0 else 0
+        self._marks.append(_Mark(kind, 0, len(words), attributes))
+
+    def written(self) -> str:
+        """Return what was written so far."""
+        return "".join(self._pieces)
 
     def glue(self) -> None:
         """What follows goes on where the last word ended, whatever white space the encoding has between them."""
@@ -194,10 +213,6 @@ class TextBuilder:
         self._marks.append(mark)
         self._waiting.append(mark)
 
-    def extent(self, mark: int) -> int:
-        """Return how many characters a closed mark covers so far."""
-        return self._marks[mark].end - self._marks[mark].start
-
     def words(self, mark: int) -> str:
         """Return what was written since a mark was opened (for short stretches)."""
         start, at, found = self._marks[mark].start, self._length, []
@@ -222,12 +237,11 @@ class TextBuilder:
     def finish(self) -> tuple[Text, tuple[Metadatum, ...]]:
         """Return the normalized text with its regions in text order, and the metadata in the order stated."""
         raw = "".join(self._pieces)
-        spans = [
-            _trim(raw, mark.start, mark.end if mark.end >= 0 else self._length, mark.point) for mark in self._marks
-        ]
+        spans = [(mark.start, mark.end if mark.end >= 0 else self._length) for mark in self._marks]
         value = bound_clusters(raw)
         if value is not raw or not unicodedata.is_normalized("NFC", value):
             value, spans = _normalize_with(raw, spans)
+        spans = [span if mark.point else _trim(value, *span) for mark, span in zip(self._marks, spans, strict=True)]
         regions = sorted(
             (
                 Region(mark.kind, span[0], span[1], mark.attributes)
@@ -248,12 +262,11 @@ class TextBuilder:
                 yield Metadatum(said.field, words, span, said.group, said.attributes)
 
 
-def _trim(raw: str, start: int, end: int, point: bool) -> Span:
-    if point:
-        return (start, start)
-    while start < end and raw[start].isspace():
+def _trim(value: str, start: int, end: int) -> Span:
+    """Return the span without the white space at its ends."""
+    while start < end and value[start].isspace():
         start += 1
-    while end > start and raw[end - 1].isspace():
+    while end > start and value[end - 1].isspace():
         end -= 1
     return (start, end)
 

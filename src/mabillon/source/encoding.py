@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from mabillon.source.guess import guess_encoding
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -16,6 +18,9 @@ _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_.:-]{2,40})["']""")
 _ALIASES = {"iso8859-1": "cp1252", "ascii": "cp1252"}  # WHATWG Encoding: pages that say Latin-1 mean Windows-1252
 _NOT_CONTROLS = bytes(byte for byte in range(256) if byte >= 32 or byte in b"\t\n\x0b\x0c\r\x1a\x1b")
+
+
+_SAMPLE = 65536
 
 
 def mark_of(content: bytes) -> tuple[str, int] | None:
@@ -63,7 +68,7 @@ def decode(content: bytes) -> str:
     """Return the characters of `content`; never raises.
 
     In order: byte order mark; UTF-16 by its zeros; UTF-8 if it is valid (it is never so by chance, whatever a page
-    declares); the declared encoding; Windows-1252 if it looks like one; the best guess of charset-normalizer.
+    declares); the declared encoding; the one whose letters make the likeliest text.
     """
     mark = mark_of(content)
     if mark:
@@ -85,14 +90,9 @@ def decode(content: bytes) -> str:
 
 
 def _guess(content: bytes) -> str:
-    """Western typography in Windows-1252 is what unmarked old files are; anything else is guessed from its letters."""
+    """UTF-8 with a few broken bytes stays UTF-8; else the likeliest encoding of old files."""
     damaged = content.decode("utf-8", "replace")
-    high = sum(1 for byte in content if byte >= 0x80)
-    if damaged.count("\ufffd") * 8 < high:
-        return damaged  # UTF-8 with a few broken bytes
-    if high * 5 < len(content):
-        return content.decode("cp1252", "replace")
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(content[:65536]).best()
-    return content.decode(best.encoding if best else "cp1252", "replace")
+    high = sum(1 for byte in content[:_SAMPLE] if byte >= 0x80)
+    if damaged[:_SAMPLE].count("\ufffd") * 8 < high:
+        return damaged
+    return content.decode(guess_encoding(content), "replace")

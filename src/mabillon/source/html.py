@@ -8,6 +8,7 @@ as lines `Label: value`; the cells of other tables are parted by tabs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser
@@ -16,23 +17,30 @@ from mabillon.document import Document
 from mabillon.source.builder import TextBuilder
 from mabillon.source.encoding import decode
 from mabillon.source.html_head import Head, locate, read_head
-from mabillon.source.html_page import PageWriter
+from mabillon.source.html_page import DEPTH_LIMIT, PageWriter
 from mabillon.source.original import Original
 from mabillon.text import Text
 
 _MOSTLY = 0.5
+_PARSER_DEPTH = 5000
+_MANY_TAGS = 20_000
+_NESTING_TAG = re.compile(
+    r"<(/?)(?:div|span|b|i|u|em|strong|font|blockquote|section|article|center|ul|ol|table|q|a|sup)\b", re.I
+)
 
 
 def read(original: Original) -> Iterator[Document]:
     """Yield the one document of a page."""
-    parser = LexborHTMLParser(decode(original.whole))
+    markup = decode(original.whole)
+    if _is_pit(markup):
+        raise original.fail(f"is nested more than {_PARSER_DEPTH:,} elements deep")
+    parser = LexborHTMLParser(markup)
     builder = TextBuilder()
     head = read_head(parser)
     body = parser.body
-    shown = "" if body is None else " ".join(body.text(separator=" ").split())
-    _write_unseen_title(head, shown, builder)
-    if body is not None:
-        PageWriter(builder, head.title_words).write(body)
+    if body is not None and not PageWriter(builder, head.title_words).write(body):
+        raise original.fail(f"is nested more than {DEPTH_LIMIT} elements deep")
+    _write_unseen_title(head, builder)
     text, metadata = builder.finish()
     text = _without_false_furniture(text)
     if not text.value.strip():
@@ -42,16 +50,23 @@ def read(original: Original) -> Iterator[Document]:
     )
 
 
-def _write_unseen_title(head: Head, shown: str, builder: TextBuilder) -> None:
+def _is_pit(markup: str) -> bool:
+    """Say whether elements nest so deep that the parser, which takes the square of the depth, would hang."""
+    if markup.count("<") < _MANY_TAGS:
+        return False
+    depth = 0
+    for tag in _NESTING_TAG.finditer(markup):
+        depth = max(0, depth + (-1 if tag[1] else 1))
+        if depth > _PARSER_DEPTH:
+            return True
+    return False
+
+
+def _write_unseen_title(head: Head, builder: TextBuilder) -> None:
     """The page's title goes on top as metadata if the page itself does not show it, or a part of it."""
-    title = head.title_words
-    shown = shown.casefold()
-    if not title or any(part.casefold() in shown for part in head.title_parts):
-        return
-    mark = builder.open("metadata", {"field": "title"})
-    builder.inline(title)
-    builder.close(mark)
-    builder.block(blank_line=True)
+    shown = " ".join(builder.written().casefold().split())
+    if not any(part.casefold() in shown for part in head.title_parts):
+        builder.prepend(head.title_words, "metadata", {"field": "title"})
 
 
 def _without_false_furniture(text: Text) -> Text:

@@ -37,6 +37,8 @@ _JSON_LD = {
 _PART = re.compile(r"\s+(?:[|»›:–—·•-]|::)\s+")
 _STANDS = re.compile(r"\s+")
 _MAX_JSON = 200_000
+_MAX_TITLE = 1000
+_MAX_STATEMENTS = 300
 
 
 @dataclass(slots=True)
@@ -55,7 +57,7 @@ class Head:
     def title_parts(self) -> list[str]:
         """The title, and the parts of it between bars and dashes that are long enough to be one."""
         parts = [part.strip() for part in _PART.split(self.title_words)]
-        return [self.title_words, *(part for part in parts if len(part) >= 12)]
+        return [] if not self.title_words else [self.title_words, *(part for part in parts if len(part) >= 12)]
 
 
 def read_head(parser: LexborHTMLParser) -> Head:
@@ -67,7 +69,7 @@ def read_head(parser: LexborHTMLParser) -> Head:
     while child is not None:
         tag = child.tag
         if tag == "title" and not head.title:
-            head.title = _squeeze(child.text())
+            head.title = _squeeze(child.text()[:_MAX_TITLE])
         elif tag == "meta":
             _read_meta(child.attributes, head)
         elif tag == "link" and (child.attributes.get("rel") or "").casefold() == "canonical":
@@ -124,7 +126,7 @@ def locate(head: Head, text: Text) -> Iterator[Metadatum]:
     """Yield the statements of the head, each with the place where the page shows the same words, if it does."""
     if (span := _shown_title(head, text)) is not None:
         yield Metadatum("title", text[span], span, attributes={"from": "title"})
-    for name, words, tag in head.statements:
+    for name, words, tag in head.statements[:_MAX_STATEMENTS]:
         span = find_words(text, words)
         if name == "description":
             if span is None:  # often of the whole site, so it counts only where the page shows it too
@@ -154,7 +156,7 @@ def _is_furniture(text: Text, span: Span) -> bool:
 def find_words(text: Text, words: str) -> Span | None:
     """Return where `words` stand in the text, whatever the white space between them; a heading comes first."""
     words = normal_text(words)
-    if not words:
+    if not words or words not in text.value:
         return None
     for region in text.regions_of("heading"):
         at = text.value.find(words, region.start, region.end)

@@ -96,6 +96,8 @@ def furniture(tag: str, attributes: Attributes) -> str | None:
         return "tag"
     if tag == "header":
         return "name"
+    if attributes.get("id") == "masthead":
+        return "name"
     for name in names(attributes):
         if name.casefold() == "foot" and tag in ("p", "li", "small", "td"):
             continue  # of the page as often as of the site; the words decide

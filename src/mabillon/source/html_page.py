@@ -25,6 +25,10 @@ _CONTROLS = ("a", "span", "button", "label")
 _MAX_NUMBER = 999_999
 
 
+DEPTH_LIMIT = 2000
+"""Open elements; browsers stop at 512."""
+
+
 @dataclass(slots=True)
 class _Frame:
     """An element that is open, and what to do when it ends."""
@@ -61,11 +65,14 @@ class PageWriter:
         self._articles = 0
         self._after_related = False
 
-    def write(self, body: LexborNode) -> None:
+    def write(self, body: LexborNode) -> bool:
+        """Write the page; say whether its nesting stayed within DEPTH_LIMIT."""
         self._enter(body, "body")
         node = body.child
         while node is not None:
             if self._visit(node):
+                if len(self._stack) > DEPTH_LIMIT:
+                    return False
                 node = node.child
                 continue
             after = node.next
@@ -74,6 +81,7 @@ class PageWriter:
                 self._leave()
             node = after
         self._leave()
+        return True
 
     def _visit(self, node: LexborNode) -> bool:
         """Write a node or open it; say whether its children come next."""
@@ -275,7 +283,7 @@ class PageWriter:
             self._labels.block(tag, frame.own, depth)
         if frame.block:
             self._block(1 if tag == "tr" else frame.block)
-        elif self._furniture and tag in _CONTROLS:
+        elif frame.furniture or (self._furniture and tag in _CONTROLS):
             builder.gap()  # menus are spaced by their style
 
     def _end_term(self, frame: _Frame) -> None:

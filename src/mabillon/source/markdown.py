@@ -16,7 +16,7 @@ _HEADING = re.compile(r"(#{1,6})(?:[ \t]|$)")
 _RULE = re.compile(r"[ \t]{0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")
 _FENCE = re.compile(r"[ \t]{0,3}(```+|~~~+)[^`]*$")
-_QUOTE = re.compile(r"[ \t]{0,3}>[ \t]?")
+_QUOTE = re.compile(r"(?:[ \t]{0,3}>)+[ \t]?")
 _IMAGE_PAGE = re.compile(r"<!--.*?-->|<a (?:id|name)=[^>]*>\s*</a>", re.DOTALL)
 _INLINE = re.compile(
     r"\\([\\`*_{}\[\]()#+.!|>~-])"  # 1: escaped
@@ -28,6 +28,9 @@ _INLINE = re.compile(
     r"|<(https?://[^<>\s]+)>"  # 10: address
     r"|<(/?(?:br|u|b|i|em|strong|sup|sub|center|span|div|p)\b[^<>]*)>"  # 11: HTML
 )
+_MARK_LIMIT = 400
+"""Marks of emphasis in one line beyond which it is no Markdown; a row of them takes the square of its length."""
+
 _FIELDS = {
     "title": "title", "date": "date", "author": "sender", "from": "sender", "sender": "sender", "to": "recipient",
     "recipient": "recipient", "source": "citation", "citation": "citation", "archive": "citation",
@@ -102,8 +105,7 @@ class _Writer:
                 self.builder.close(quote)
                 quote = None
             if quoted:
-                while (found := _QUOTE.match(line)) is not None and found.end():
-                    line = line[found.end() :]
+                line = _QUOTE.sub("", line, count=1)
             self._line(line.rstrip(" \t"), last=index == len(lines) - 1)
         if quote is not None:
             self.builder.close(quote)
@@ -142,6 +144,9 @@ class _Writer:
     def _inline(self, words: str) -> None:
         """Write words without the marks of emphasis, links and escapes, all spaces kept."""
         builder, at = self.builder, 0
+        if words.count("**") + words.count("__") > _MARK_LIMIT:
+            builder.verbatim(words)
+            return
         for found in _INLINE.finditer(words):
             builder.verbatim(words[at : found.start()])
             at = found.end()

@@ -97,7 +97,7 @@ def from_bytes(content: bytes, filename: str) -> Original:
 
 
 def _as_text(name: str) -> str:
-    """Return a file's name as text. Bytes that are no UTF-8 would make of the record something that JSON cannot hold."""
+    """Return a file's name as text. Bytes that are no UTF-8 would make a record that JSON cannot hold."""
     return os.fsencode(name).decode("utf-8", "replace")
 
 

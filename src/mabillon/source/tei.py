@@ -68,8 +68,9 @@ def _parse_tolerant(content: bytes) -> Element:
             raise
         parser = etree.XMLParser(recover=True, **PARSING)
         root = etree.fromstring(content, parser)
-        if any(not is_duplicate(entry.message) for entry in parser.error_log):
-            raise
+        for entry in parser.error_log:
+            if not is_duplicate(entry.message):
+                raise etree.XMLSyntaxError(entry.message, entry.type, entry.line, entry.column) from error  # type: ignore[call-arg]
         return root
 
 

@@ -16,9 +16,10 @@ GOLD = ".gold.json"
 def walk(paths: Iterable[Path | str]) -> Iterator[Path | SourceError]:
     """Yield the files named by `paths`, folders walked in the order of their names.
 
-    A file named outright is always yielded. In folders, hidden files, what describes the folder (`README`, `README.md`),
-    gold files of specimens (`*.gold.json`) and the index beside them are left out. A path that does not exist, or a folder that may not be listed, is yielded as
-    a SourceError in its place, so that a run reports it and goes on.
+    A file named outright is always yielded. In folders, hidden files, what describes the folder (`README`,
+    `README.md`), gold files of specimens (`*.gold.json`) and the index beside them are left out. A path that does not
+    exist, or a folder that may not be listed, is yielded as a SourceError in its place, so that a run reports it and
+    goes on.
     """
     for given in paths:
         path = Path(given)
@@ -48,4 +49,6 @@ def in_order(names: Collection[str]) -> list[str]:
     """Return the names of a folder that a walk goes to, in order: see `walk` for what is left out."""
     specimens = any(name.endswith(GOLD) for name in names)
     left_out = {*DESCRIPTIONS, "INDEX.md"} if specimens else DESCRIPTIONS
-    return sorted(name for name in names if not name.startswith(".") and not name.endswith(GOLD) and name not in left_out)
+    return sorted(
+        name for name in names if not name.startswith(".") and not name.endswith(GOLD) and name not in left_out
+    )
