@@ -85,6 +85,19 @@ def test_white_space_collapses_and_blocks_part() -> None:
     assert builder.finish()[0].value == "From Pyongyang sent\n\nMoscow  1950\nUrgent"
 
 
+def test_no_break_spaces_stay_between_words_and_go_at_line_ends() -> None:
+    builder = TextBuilder()
+    mark = builder.open("paragraph")
+    builder.inline("No.\xa0\xa0 ")
+    builder.inline("5\xa0\xa0\xa0")
+    builder.close(mark)
+    builder.block()
+    builder.inline("\xa0 next")
+    text, _ = builder.finish()
+    assert text.value == "No.   5\nnext"
+    assert [text.value[region.start : region.end] for region in text.regions] == ["No.   5"]
+
+
 def test_preformatted_text_keeps_columns_and_blank_lines() -> None:
     builder = TextBuilder()
     builder.verbatim("TO   BELL\n\n\n   IN 0061\f\n")

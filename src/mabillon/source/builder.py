@@ -76,7 +76,7 @@ class TextBuilder:
         self._tight = tight
         self._pieces: list[str] = []
         self._length = 0
-        self._space = False
+        self._space = 0  # spaces before the next word, if it is on the same line
         self._breaks = 0
         self._glued = False
         self._waiting: list[_Mark] = []
@@ -104,9 +104,9 @@ class TextBuilder:
                 self._length += self._breaks
             self._breaks = 0
         elif self._space and self._length and not (self._tight and self._is_tight(words)):
-            self._pieces.append(" ")
-            self._length += 1
-        self._space = self._glued = False
+            self._pieces.append(" " * self._space)
+            self._length += self._space
+        self._space, self._glued = 0, False
         if self._waiting:
             for mark in self._waiting:
                 mark.start = mark.end = self._length
@@ -121,26 +121,25 @@ class TextBuilder:
     def inline(self, raw: str) -> None:
         """Write running text: white space collapses as in a browser, no-break spaces become spaces and stay."""
         words = _INLINE_SPACE.sub(" ", raw)
-        if self._glued and words[:1] == " ":
-            words = words[1:]
-        if words == " ":
-            self._space = True
-            return
         if words[:1] == " ":
-            self._space = True
             words = words[1:]
-        if not words:
-            return
-        after = words[-1] == " "
+            if not self._glued:
+                self._space = self._space or 1
+        after = words[-1:] == " "
         if after:
             words = words[:-1]
         if not words.isascii():
             words = words.translate(_UNSEEN)
-        if self._breaks or not self._length:
+        if self.at_line_start:
             words = words.lstrip(" ")
-        if words:
-            self._write(words)
-        self._space = self._space or after
+        bare = words.rstrip(" ")
+        if bare:
+            self._write(bare)
+        held = len(words) - len(bare)  # no-break spaces at the end of a line are never seen
+        if held:
+            self._space += held + after
+        elif after and not self._glued:
+            self._space = self._space or 1
 
     def verbatim(self, raw: str) -> None:
         """Write preformatted text: spaces, tabs, form feeds and blank lines stay as they are."""
@@ -160,7 +159,7 @@ class TextBuilder:
 
     def gap(self) -> None:
         """A space before the next word, if it is on the same line."""
-        self._space = True
+        self._space = self._space or 1
 
     def prepend(self, words: str, kind: str, attributes: Mapping[str, str] = _NOTHING) -> None:
         """Put a line of `words`, and a blank line, before all that was written."""
@@ -181,7 +180,7 @@ class TextBuilder:
 
     def glue(self) -> None:
         """What follows goes on where the last word ended, whatever white space the encoding has between them."""
-        self._space, self._glued = False, True
+        self._space, self._glued = 0, True
 
     def line_break(self) -> None:
         """End the line, as `<br>` does; twice leaves a blank line."""

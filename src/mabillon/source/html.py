@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 from mabillon.document import Document
 from mabillon.source.builder import TextBuilder
 from mabillon.source.encoding import decode
-from mabillon.source.html_head import Head, locate, read_head
+from mabillon.source.html_head import Head, is_shown, locate, read_head
 from mabillon.source.html_page import DEPTH_LIMIT, PageWriter
 from mabillon.source.original import Original
 from mabillon.text import Text
@@ -64,8 +64,8 @@ def _is_pit(markup: str) -> bool:
 
 def _write_unseen_title(head: Head, builder: TextBuilder) -> None:
     """The page's title goes on top as metadata if the page itself does not show it, or a part of it."""
-    shown = " ".join(builder.written().casefold().split())
-    if not any(part.casefold() in shown for part in head.title_parts):
+    shown = builder.written()
+    if not any(is_shown(part, shown) for part in head.title_parts):
         builder.prepend(head.title_words, "metadata", {"field": "title"})
 
 

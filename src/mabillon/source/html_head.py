@@ -37,6 +37,7 @@ _JSON_LD = {
 _PART = re.compile(r"\s+(?:[|»›:–—·•-]|::)\s+")
 _STANDS = re.compile(r"\s+")
 _MAX_JSON = 200_000
+_LONG = 12
 _MAX_TITLE = 1000
 _MAX_STATEMENTS = 300
 
@@ -55,9 +56,9 @@ class Head:
 
     @property
     def title_parts(self) -> list[str]:
-        """The title, and the parts of it between bars and dashes that are long enough to be one."""
+        """The title, and the parts of it between bars and dashes."""
         parts = [part.strip() for part in _PART.split(self.title_words)]
-        return [] if not self.title_words else [self.title_words, *(part for part in parts if len(part) >= 12)]
+        return [] if not self.title_words else [self.title_words, *(part for part in parts if part != self.title_words)]
 
 
 def read_head(parser: LexborHTMLParser) -> Head:
@@ -142,11 +143,19 @@ def _shown_title(head: Head, text: Text) -> Span | None:
     """Return where the page shows its `<title>`, or the longest part of it; a title it does not show is the site's."""
     if not head.title:
         return None
-    for part in (head.title, *sorted(head.title_parts, key=len, reverse=True)):
+    for part in sorted({head.title, *head.title_parts}, key=lambda part: (-len(part), part)):
+        if not is_shown(part, text.value):
+            continue
         span = find_words(text, part)
         if span is not None and not _is_furniture(text, span):
             return span
     return None
+
+
+def is_shown(part: str, value: str) -> bool:
+    """Say whether a page shows a part of its title: as a line, or anywhere if it is too long to be chance."""
+    folded = part.casefold()
+    return folded in value.casefold() and (len(part) >= _LONG or folded in value.casefold().split("\n"))
 
 
 def _is_furniture(text: Text, span: Span) -> bool:
