@@ -46,9 +46,20 @@ def dated_words(record: Record) -> Iterator[Word]:
 def impossible(record: Record) -> Iterator[tuple[str, list[Value]]]:
     """Yield each date or time that no calendar or clock has."""
     for word in dated_words(record):
-        for mention in [*find_dates(word.text), *find_times(word.text)]:
-            if {"no-such-day", "no-such-time", "meridiem-clash"} & set(mention.problems):
-                yield f"no such day or time: {word.text}", [word]
+        if any(not _IMPOSSIBLE.isdisjoint(mention.problems) for mention in _moments(word.text)):
+            yield f"no such day or time: {word.text}", [word]
+
+
+_IMPOSSIBLE = frozenset({"no-such-day", "no-such-time", "meridiem-clash"})
+
+
+def _moments(text: str) -> list[DateMention]:
+    """Return the dates and the clock times in a wording; times are looked for where figures are left over."""
+    dates = find_dates(text)
+    rest = text
+    for mention in reversed(dates):
+        rest = rest[: mention.start] + rest[mention.end :]
+    return [*dates, *find_times(text)] if any(map(str.isdigit, rest)) else dates
 
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -182,10 +182,7 @@ def _quotation_end(lines: Sequence[PartLine], start: int) -> int | None:
 def _appended(lines: Sequence[PartLine]) -> list[Stretch]:
     """A letter printed after the message that passes it on, without a heading of its own."""
     signed = next((at for at, line in enumerate(lines) if line.zone == "signature"), None)
-    cover = lines[: signed or 0]
-    if signed is None or not any(
-        line.zone in ("body", "title", "heading") and _transmits().search(line.text) for line in cover
-    ):
+    if signed is None:
         return []
     for start in range(signed + 1, len(lines)):
         if lines[start].zone not in _OPENERS:
@@ -196,8 +193,12 @@ def _appended(lines: Sequence[PartLine]) -> list[Stretch]:
         end = next((at for at in range(body, len(lines)) if lines[at].zone not in ("body", "furniture")), len(lines))
         while end < len(lines) and lines[end].zone in (_ENDERS | {"dateline"}):
             end += 1
-        return [(start, end)]
+        return [(start, end)] if _speaks_of_enclosing(lines[:signed]) else []
     return []
+
+
+def _speaks_of_enclosing(cover: Sequence[PartLine]) -> bool:
+    return any(line.zone in ("body", "title", "heading") and _transmits().search(line.text) for line in cover)
 
 
 def _greets(lines: Sequence[PartLine]) -> bool:

@@ -62,6 +62,7 @@ class Context:
         self.text = part.document.text.value
         self.lines = [line for line in part.lines if line.zone != "blank"]
         self._zoned: dict[str, list[PartLine]] = {}
+        self._found_dates: dict[Span, list[DateMention]] = {}
         for line in self.lines:
             self._zoned.setdefault(line.zone, []).append(line)
 
@@ -113,7 +114,10 @@ class Context:
         ]
 
     def _dates_in(self, start: int, end: int) -> list[DateMention]:
-        return find_dates(self._unmarked, start=start, end=end)
+        found = self._found_dates.get((start, end))
+        if found is None:
+            found = self._found_dates[start, end] = find_dates(self._unmarked, start=start, end=end)
+        return found
 
     @cached_property
     def _unmarked(self) -> str:
