@@ -8,7 +8,23 @@ from random import Random
 _STARTS = ("Ba", "Che", "Dor", "El", "Fa", "Gra", "Ha", "Ivo", "Ju", "Kor", "Li", "Mor", "Na", "Or", "Pe", "Ra", "Sha",
            "Tu", "Ul", "Ve", "Wa", "Ya", "Zho", "Bre", "Cla")  # fmt: skip
 _MIDDLES = ("", "ra", "lin", "sto", "ne", "gor", "mi", "va", "chen", "du", "ka", "ro", "ber", "zi", "pol")
-_ENDS = ("nov", "sky", "man", "ton", "berg", "chuk", "yan", "ville", "grad", "hae", "dong", "ers", "ini", "escu", "wick")
+_ENDS = (
+    "nov",
+    "sky",
+    "man",
+    "ton",
+    "berg",
+    "chuk",
+    "yan",
+    "ville",
+    "grad",
+    "hae",
+    "dong",
+    "ers",
+    "ini",
+    "escu",
+    "wick",
+)
 
 
 @lru_cache(maxsize=100_000)

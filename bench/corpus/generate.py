@@ -116,7 +116,16 @@ class _Cable:
             name: {style: write_day(day, style) for style in _STYLES} for name, day in days.items()
         }
         found |= {"sent_time": f"{self.sent:%H:%M}", "received_time": f"{self.received:%H:%M}"}
-        for name in ("number", "cited", "sender_number", "classification", "precedence", "place", "sender", "recipient"):
+        for name in (
+            "number",
+            "cited",
+            "sender_number",
+            "classification",
+            "precedence",
+            "place",
+            "sender",
+            "recipient",
+        ):
             found[name] = getattr(self, name)
         return found | {
             "signatory": self.sender,
@@ -217,7 +226,11 @@ class _Cable:
     def references(self, start: int, text: str) -> list[Reference]:
         at = text.index(self.cited, start)
         number = Word(value=self.cited, text=self.cited, spans=[(at, at + len(self.cited))], confidence=1.0)
-        return [Reference(kind="telegram", number=number, date=_unstated(self.cited_day.isoformat()), direction="replies-to")]
+        return [
+            Reference(
+                kind="telegram", number=number, date=_unstated(self.cited_day.isoformat()), direction="replies-to"
+            )
+        ]
 
     def mention(self, name: str, text: str, start: int, end: int) -> Mention:
         at = text.index(name, start, end)

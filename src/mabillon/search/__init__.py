@@ -4,6 +4,7 @@ The index is derived from the records and may be thrown away at any time; see do
 """
 
 from mabillon.search.entry import Entry
+from mabillon.search.glance import Glance, glance
 from mabillon.search.index import Index, IndexDamaged, IndexMissing
 from mabillon.search.parse import parse
 from mabillon.search.results import Hit, Results, SnippetPart
@@ -13,12 +14,14 @@ __all__ = [
     "FACETS",
     "SORTS",
     "Entry",
+    "Glance",
     "Hit",
     "Index",
     "IndexDamaged",
     "IndexMissing",
     "Results",
     "SnippetPart",
+    "glance",
     "parse",
     "search",
 ]

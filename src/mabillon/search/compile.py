@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import permutations
@@ -34,6 +33,7 @@ from mabillon.search.query import (
 from mabillon.search.schema import NAMES, VALUES
 from mabillon.search.snapshot import Snapshot
 from mabillon.search.sought import Sought
+from mabillon.search.terms import any_of, every_one, literally
 
 ExpandName = Callable[[str], Iterable[str]]
 """A name as typed → its other spellings, in any script."""
@@ -44,8 +44,9 @@ TITLE_BOOST = 2.0
 _MOST_VARIANTS = 40
 _MOST_PERMUTED = 4
 _TYPE_NAMES = {"cable": "telegram", "wire": "telegram", "memcon": "memorandum-of-conversation", "dispatch": "despatch"}
-_PRECISIONS = {"day": 0.4, "month": 0.3, "year": 0.2, "years": 0.1}
-_SPECIAL = re.compile(r"([^\w\s]|_)")
+_VAGUE = {"month": 0.3, "year": 0.2, "years": 0.1}
+"""Precision of a date → what it is worth that it may mean a day asked for; a day is worth 1.4, and a vaguer date that
+lies wholly in the days asked for 1 more."""
 
 
 def spelt_so(name: str) -> Iterable[str]:
@@ -156,7 +157,7 @@ class Compiler:
         found = words(text)
         if len(found) != 1:
             return any_of([self.phrase(found), *self.spellings(text)])
-        stems = {name: stem(name, text) for name in self.snapshot.stem_fields}
+        stems = {name: stem(name, found[0]) for name in self.snapshot.stem_fields}
         self.mark(Sought.of_stems(found[0], stems))
         known = [(name, one) for name, one in stems.items() if one and self.searcher.doc_freq(name, one)]
         others = self.spellings(text)
@@ -248,8 +249,9 @@ class Compiler:
     def titled(self, node: Node) -> tantivy.Query:
         match node:
             case Word(text) if len(words(text)) == 1:
-                self.mark(Sought.of_stems(words(text)[0], {"stem": stem("stem", text)}))
-                return self.term("title_stem", stem("stem", text), "freq")
+                [word] = words(text)
+                self.mark(Sought.of_stems(word, {"stem": stem("stem", word)}))
+                return self.term("title_stem", stem("stem", word), "freq")
             case Near(text, distance):
                 return self.near(words(text), distance, "title")
             case Prefix(text):
@@ -286,21 +288,27 @@ class Compiler:
         return any_of([self.term(field, value) for value in sorted(values)])
 
     def dated(self, when: Dated) -> tantivy.Query:
-        """Overlap, as EDTF means it; a date that lies wholly in the days asked for ranks first, then the more exact."""
-        between = tantivy.Query.range_query
-        whole = tantivy.FieldType.Integer
-        starts = between(self.schema, "first_day", whole, None, when.last)
-        ends = between(self.schema, "last_day", whole, when.first, None)
-        inside = [
-            between(self.schema, "first_day", whole, when.first, None),
-            between(self.schema, "last_day", whole, None, when.last),
-        ]
-        overlap = tantivy.Query.const_score_query(every_one([starts, ends]), 0.0)
-        if not self.negated:
-            self.boosts.append(tantivy.Query.const_score_query(every_one(inside), 1.0))
-            for precision, worth in _PRECISIONS.items():
-                self.boosts.append(tantivy.Query.const_score_query(self.term("precision", precision), worth))
-        return overlap
+        """Overlap, as EDTF means it. What lies wholly in the days asked for ranks first, then the more exact. A date of
+        one day needs one column only; there are few others, and they are found by their precision first."""
+        days = self.scored(self.between("first_day", when.first, when.last), 1.4)
+        kinds: list[tantivy.Query] = []
+        for precision, worth in _VAGUE.items():
+            if self.searcher.doc_freq("precision", precision):
+                overlap = [self.between("first_day", None, when.last), self.between("last_day", when.first, None)]
+                vague = every_one([self.term("precision", precision), *overlap])
+                kinds.append(self.scored(vague, worth))
+                wholly = [self.between("first_day", when.first, None), self.between("last_day", None, when.last)]
+                kinds.append(self.scored(every_one([self.term("precision", precision), *wholly]), 1.0))
+        if not kinds:
+            return days
+        exact = every_one([self.between("first_day", when.first, when.last), self.term("precision", "day")])
+        return any_of([self.scored(exact, 1.4), *kinds])
+
+    def between(self, field: str, first: int | None, last: int | None) -> tantivy.Query:
+        return tantivy.Query.range_query(self.schema, field, tantivy.FieldType.Integer, first, last)
+
+    def scored(self, query: tantivy.Query, score: float) -> tantivy.Query:
+        return tantivy.Query.const_score_query(query, score)
 
     # Helpers
 
@@ -314,20 +322,3 @@ class Compiler:
     def miss(self, word: str) -> None:
         if not self.negated:
             self.unknown.append(word)
-
-
-def literally(text: str) -> str:
-    """Return a regular expression of Tantivy's that matches `text` and nothing else."""
-    return _SPECIAL.sub(r"\\\1", text)
-
-
-def any_of(queries: list[tantivy.Query]) -> tantivy.Query:
-    if len(queries) == 1:
-        return queries[0]
-    return tantivy.Query.boolean_query([(Occur.Should, query) for query in queries])
-
-
-def every_one(queries: list[tantivy.Query]) -> tantivy.Query:
-    if len(queries) == 1:
-        return queries[0]
-    return tantivy.Query.boolean_query([(Occur.Must, query) for query in queries])

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from mabillon.dates.edtf import day_number
 from mabillon.evidence import Agent, Citation, Value
-from mabillon.record import Record, values_of
-from mabillon.search.analysis import prepare, stem_field
+from mabillon.record import Catalogue, Record
+from mabillon.search.analysis import prepare, stem_field, stemmed
 from mabillon.search.numbers import leading_number, number_forms
+from mabillon.search.schema import FACET_FIELDS
 from mabillon.search.sorting import date_key, latest_key, number_key, tie_key
 
 PUBLIC = frozenset({"public"})
@@ -43,33 +46,64 @@ def entry_of(item: Record | Entry) -> Entry:
 def document(entry: Entry) -> dict[str, Any]:
     """Return what the index keeps of `entry`: field → value or list of values."""
     record = entry.record
-    text = "\n\n".join(passages(record))
+    text = prepare("\n\n".join(passages(record)))
+    title = prepare(_value(record.title) or "")
+    field = stem_field(_value(record.language))
     fields: dict[str, Any] = {
         "id": record.id,
         "access": ACCESS_SEPARATOR.join(sorted(entry.access)),
-        "words": prepare(text),
-        stem_field(_value(record.language)): prepare(text),
-        "title": (title := prepare(_value(record.title) or "")),
-        "title_stem": title,
+        "words": text,
+        field: stemmed(field, text),
+        "title": title,
+        "title_stem": stemmed("stem", title),
         "tie": tie_key(record.id),
     }
     fields |= _agents(record) | _values(record, entry.levels) | _numbers(record) | _dates(record)
+    fields["facets"] = msgspec.json.encode([_listed(fields.get(field)) for field in FACET_FIELDS.values()])
     return {name: value for name, value in fields.items() if value not in ("", [], None)}
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value] if value else []
 
 
 def passages(record: Record) -> list[str]:
     """Return all words of a record that a search finds: title, body, and the wordings that stand outside the body."""
     source = record.source.text if record.source and record.source.text else ""
     spans = [(max(0, start), end) for start, end in record.body.spans] if record.body else [(0, len(source))]
-    found = [_value(record.title) or ""]
-    found += [source[start:end] for start, end in spans]
-    covered = [span for span in spans if span[1] > span[0]]
-    for value in values_of(record):
-        if not _inside(value, covered) and isinstance(value.value, str):
-            found.append(value.text or value.value)
+    found = [_value(record.title) or "", *(source[start:end] for start, end in spans)]
+    for value in _said(record):
+        if not _inside(value, spans):
+            found.append(value.text or str(value.value))
     for enclosure in record.enclosures:
         found += [source[start:end] for start, end in (enclosure.body.spans if enclosure.body else [])]
+        found += [value.text or str(value.value) for value in (enclosure.title, *enclosure.senders) if value]
     return list(dict.fromkeys(passage for passage in found if passage))
+
+
+def _said(record: Record) -> Iterator[Value]:
+    """Yield the values of a record whose words a reader may search for."""
+    for agent in (*record.senders, *record.recipients, *record.signatories):
+        yield agent
+        yield from (part for part in (agent.role, agent.place, agent.org) if part)
+    for event in record.events:
+        yield from (part for part in (event.place, event.agent, event.org) if part)
+    yield from (word for word in (record.precedence, record.classification) if word)
+    yield from record.handling
+    yield from record.numbers
+    yield from record.marks
+    yield from record.mentions
+    yield from (copy.recipient for copy in (record.copies.entries if record.copies else ()) if copy.recipient)
+    yield from (reference.number for reference in record.references if reference.number)
+    if record.catalogue:
+        yield from _catalogued(record.catalogue)
+
+
+def _catalogued(catalogue: Catalogue) -> Iterator[Value]:
+    yield from (*catalogue.people, *catalogue.places, *catalogue.topics)
+    for word in (catalogue.summary, catalogue.citation, catalogue.collection, catalogue.translator, catalogue.sponsor):
+        if word is not None:
+            yield word
 
 
 def _inside(value: Value, spans: Iterable[tuple[int, int]]) -> bool:

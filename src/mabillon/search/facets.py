@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+import msgspec
 import tantivy
 
 from mabillon.errors import QueryError
@@ -12,8 +14,11 @@ from mabillon.search.schema import FACET_FIELDS
 
 FACETS = tuple(FACET_FIELDS)
 
-MOST_VALUES = 100
+MOST_VALUES = 50
 """Values of a facet that are given, the most frequent ones."""
+
+FEW = 60
+"""Records found up to which they are counted one by one."""
 
 _ALL = 60_000
 """Values that each segment hands on, so that counts are exact."""
@@ -46,20 +51,29 @@ def count_facets(
     if not names:
         return {}
     found: dict[str, Any] = searcher.aggregate(query, {name: _terms(name) for name in names})
-    return {name: _values(found[name]["buckets"]) for name in names}
+    return {
+        name: _ordered((bucket["key"], int(bucket["doc_count"])) for bucket in found[name]["buckets"]) for name in names
+    }
+
+
+def count_stored(documents: Iterable[tantivy.Document], names: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
+    """Return the same as `count_facets` for a few records, from what is stored of each: that takes a tenth of the time
+    that it takes to open the columns."""
+    counts: dict[str, Counter[str]] = {name: Counter() for name in names}
+    for document in documents:
+        stored = dict(zip(FACETS, msgspec.json.decode(document["facets"][0]), strict=True))
+        for name in names:
+            counts[name].update(set(stored[name]))
+    return {name: _ordered(counts[name].items())[:MOST_VALUES] for name in names}
 
 
 def _terms(name: str) -> dict[str, Any]:
     return {"terms": {"field": FACET_FIELDS[name], "size": MOST_VALUES, "segment_size": _ALL}}
 
 
-def _values(buckets: list[dict[str, Any]]) -> list[tuple[str, int]]:
-    pairs = [(_said(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets]
-    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
-
-
-def _said(key: object) -> str:
-    return str(int(key)) if isinstance(key, float) else str(key)
+def _ordered(pairs: Iterable[tuple[Any, int]]) -> list[tuple[str, int]]:
+    found = [(str(int(key)) if isinstance(key, float) else str(key), count) for key, count in pairs]
+    return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
 
 def narrow(query: str, facet: str, value: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tantivy
 
-from mabillon.search.analysis import ANALYZERS, STEM_FIELDS
+from mabillon.search.analysis import PLAIN, STEM_FIELDS
 
 VERSION = 1
 
@@ -30,14 +30,16 @@ _KEYS = ("tie", "by_date", "by_latest", "by_number")
 
 
 def build_schema() -> tantivy.Schema:
-    """Return the schema. Only `id` is stored: texts come from the archive, which decides what a reader may see."""
+    """Return the schema. Of a record only its id and the values of its facets are stored (a few records are counted
+    faster from these than from the columns): texts come from the archive, which decides what a reader may see."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field("facets", stored=True)
     builder.add_text_field("words", tokenizer_name="plain", index_option="position")
     for name in STEM_FIELDS:
-        builder.add_text_field(name, tokenizer_name=name, index_option="freq")
+        builder.add_text_field(name, tokenizer_name="plain", index_option="freq")
     builder.add_text_field("title", tokenizer_name="plain", index_option="position")
-    builder.add_text_field("title_stem", tokenizer_name="stem", index_option="freq")
+    builder.add_text_field("title_stem", tokenizer_name="plain", index_option="freq")
     for words, _ in NAMES.values():
         builder.add_text_field(words, tokenizer_name="plain", index_option="position")
     for name in sorted(_FAST - {"year"}):
@@ -53,5 +55,4 @@ def build_schema() -> tantivy.Schema:
 
 
 def register_analyzers(index: tantivy.Index) -> None:
-    for name, analyzer in ANALYZERS.items():
-        index.register_tokenizer(name, analyzer)
+    index.register_tokenizer("plain", PLAIN)

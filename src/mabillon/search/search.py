@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 import tantivy
 from tantivy import Occur
 
 from mabillon.errors import QueryError
-from mabillon.record import Record
 from mabillon.search.compile import Compiled, ExpandName, compile_query, spelt_so
-from mabillon.search.facets import FACETS, check_facets, count, count_facets
+from mabillon.search.facets import FACETS, FEW, check_facets, count, count_facets, count_stored
+from mabillon.search.glance import Fetch
 from mabillon.search.index import Index, IndexDamaged, hash_of
 from mabillon.search.paging import Cursor, read_cursor, write_cursor
 from mabillon.search.parse import parse
@@ -29,8 +29,7 @@ SORTS = {"relevance": "", "date": "by_date", "-date": "by_latest", "number": "by
 MOST_HITS = 1_000
 """Hits of one page."""
 
-Fetch = Callable[[Sequence[str]], Iterable[Record]]
-"""Ids → the records with these ids that the reader may see, as he may see them, in any order."""
+Found = tuple[float, tantivy.DocAddress]
 
 _parsed = lru_cache(maxsize=512)(parse)
 
@@ -86,55 +85,62 @@ class _Search:
         match = _allowed(compiled.match, clause)
         reading = describe(self.read.root)
         self.list = hash_of(f"{self.sort}\n{reading}")
-        total, counted = self.counts(match, facets)
-        if not total:
-            better = suggest(self.snapshot, self.read.root, compiled.unknown, clause, fetch)
-            return Results(0, facets=counted, reading=reading, notes=self.read.notes, suggestion=better)
         place = read_cursor(cursor, self.list) if cursor else Cursor(self.list, 0)
         field = SORTS[self.sort] or ("" if compiled.ranked else "by_date")
         if field:
-            found, pages = self.sorted_page(match, field, place, total)
+            total, found, pages = self.sorted_page(match, field, place)
         else:
-            found, pages = self.ranked_page(_allowed(compiled.score, clause), place, total)
-        return Results(
-            total, self.hits(found, compiled, fetch), counted, reading, self.read.notes, None,
-            **{name: write_cursor(page) for name, page in pages.items()},
-        )  # fmt: skip
+            total, found, pages = self.ranked_page(_allowed(compiled.score, clause), place)
+        better = None if total else suggest(self.snapshot, self.read.root, compiled.unknown, clause, fetch)
+        documents = [self.searcher.doc(address) for _, address in found]
+        counted = self.counts(match, facets, total, documents)
+        hits = self.hits(found, documents, compiled, fetch)
+        cursors = {name: write_cursor(page) for name, page in pages.items()}
+        return Results(total, hits, counted, reading, self.read.notes, better, **cursors)
 
-    def counts(self, match: tantivy.Query, facets: Sequence[str]) -> tuple[int, dict[str, list[tuple[str, int]]]]:
-        total = count(self.searcher, match)
-        return total, count_facets(self.searcher, match, facets)
+    def counts(
+        self, match: tantivy.Query, facets: Sequence[str], total: int, documents: list[tantivy.Document]
+    ) -> dict[str, list[tuple[str, int]]]:
+        if total > FEW:
+            return count_facets(self.searcher, match, facets)
+        if total > len(documents) and facets:
+            hits = self.searcher.search(match, total, count=False).hits
+            documents = [self.searcher.doc(address) for _, address in hits]
+        return count_stored(documents, facets)
 
-    def ranked_page(
-        self, query: tantivy.Query, place: Cursor, total: int
-    ) -> tuple[list[tuple[float, tantivy.DocAddress]], dict[str, Cursor]]:
-        found = self.searcher.search(query, self.limit, count=False, offset=place.offset).hits
-        end = place.offset + len(found)
-        last = (total - 1) // self.limit * self.limit
+    def ranked_page(self, query: tantivy.Query, place: Cursor) -> tuple[int, list[Found], dict[str, Cursor]]:
+        result = self.searcher.search(query, self.limit, count=True, offset=place.offset)
+        total: int = result.count  # type: ignore[attr-defined]
+        end = place.offset + len(result.hits)
         pages = {}
         if end < total:
             pages["next"] = Cursor(self.list, end)
-            pages["last"] = Cursor(self.list, last)
+            pages["last"] = Cursor(self.list, (total - 1) // self.limit * self.limit)
         if place.offset:
             pages["previous"] = Cursor(self.list, max(0, place.offset - self.limit))
-        return found, pages
+        return total, result.hits, pages
 
     def sorted_page(
-        self, match: tantivy.Query, field: str, place: Cursor, total: int
-    ) -> tuple[list[tuple[float, tantivy.DocAddress]], dict[str, Cursor]]:
+        self, match: tantivy.Query, field: str, place: Cursor
+    ) -> tuple[int, list[Found], dict[str, Cursor]]:
         """Find a page by the key behind which it begins (or, read backwards, before which it ends)."""
+        total = count(self.searcher, match)
         query, order = match, tantivy.Order.Desc if place.back else tantivy.Order.Asc
         if place.key is not None:
             bounds = (None, place.key) if place.back else (place.key, None)
             within = tantivy.Query.range_query(self.snapshot.schema, field, tantivy.FieldType.Unsigned, *bounds)
             query = tantivy.Query.boolean_query([(Occur.Must, match), (Occur.Must, within)])
-        count = self.limit
+        number = self.limit
         if place.back:
-            count = (place.offset - 1) % self.limit + 1 if place.key is None else min(self.limit, place.offset)
-        raw = self.searcher.search(query, count, False, field, place.skip, order).hits
+            number = (total - 1) % self.limit + 1 if place.key is None else min(self.limit, place.offset)
+        raw = self.searcher.search(query, number, False, field, place.skip, order).hits if total else []
         found = raw[::-1] if place.back else raw
-        begin = place.offset - len(found) if place.back else place.offset
-        return [(0.0, address) for _, address in found], self._around([key for key, _ in found], begin, total, place)
+        begin = (total if place.key is None else place.offset) - len(found) if place.back else place.offset
+        return (
+            total,
+            [(0.0, address) for _, address in found],
+            self._around([key for key, _ in found], begin, total, place),
+        )
 
     def _around(self, keys: list[int], begin: int, total: int, place: Cursor) -> dict[str, Cursor]:
         """Return the cursors of the pages before and behind a page that shows `keys` from the hit `begin` on."""
@@ -149,12 +155,13 @@ class _Search:
             pages["previous"] = Cursor(self.list, begin, keys[0], keys.count(keys[0]) + more, True)
         return pages
 
-    def hits(self, found: list[tuple[float, tantivy.DocAddress]], compiled: Compiled, fetch: Fetch) -> tuple[Hit, ...]:
-        ids = [str(self.searcher.doc(address).get_first("id")) for _, address in found]
+    def hits(
+        self, found: list[Found], documents: list[tantivy.Document], compiled: Compiled, fetch: Fetch
+    ) -> tuple[Hit, ...]:
+        ids = [str(document.get_first("id")) for document in documents]
         records = {record.id: record for record in fetch(ids)} if ids else {}
-        return tuple(
-            hit(records[id], score, compiled.sought) for id, (score, _) in zip(ids, found, strict=True) if id in records
-        )
+        pairs = zip(ids, found, strict=True)
+        return tuple(hit(records[id], score, compiled.sought) for id, (score, _) in pairs if id in records)
 
 
 def _allowed(query: tantivy.Query, clause: Clause | None) -> tantivy.Query:

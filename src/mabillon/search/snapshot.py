@@ -9,6 +9,7 @@ import tantivy
 
 from mabillon.search.analysis import stem_field
 from mabillon.search.entry import ACCESS_SEPARATOR
+from mabillon.search.terms import any_of
 
 Visible = Collection[str] | Callable[[frozenset[str]], bool] | None
 """Who asks: the access tokens that he holds (one that the record has too is enough); or a function that decides on the
@@ -17,6 +18,7 @@ tokens of a record; or None for all records, for the archive's own work."""
 Clause = tuple[tantivy.Occur, tantivy.Query]
 
 _MOST_REMEMBERED = 64
+_MANY = 12
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,13 @@ class Snapshot:
         return tantivy.Occur.MustNot, self._one_of(hidden)
 
     def _one_of(self, classes: list[AccessClass]) -> tantivy.Query:
+        """Return the query for records of these classes. A set of terms takes longer than a few terms."""
         names = [one.name for one in classes]
-        return tantivy.Query.const_score_query(tantivy.Query.term_set_query(self.schema, "access", names), 0.0)
+        if len(names) > _MANY:
+            found = tantivy.Query.term_set_query(self.schema, "access", names)
+        else:
+            found = any_of([tantivy.Query.term_query(self.schema, "access", name) for name in names])
+        return tantivy.Query.const_score_query(found, 0.0)
 
 
 def _holder(held: Collection[str]) -> Callable[[frozenset[str]], bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from mabillon.record import Record
+from mabillon.search.glance import Shown
 from mabillon.search.results import Hit, SnippetPart
 from mabillon.search.sought import Folded, Sought
 from mabillon.text import Span
@@ -13,13 +13,13 @@ from mabillon.text import Span
 LENGTH = 260
 """Characters of a snippet, about."""
 
-_MOST_MARKS = 40
+_MOST_MARKS, _FEW_MARKS = 40, 10
 _SPACE = re.compile(r"\s+")
 _LEAD = 70
 ELLIPSIS = SnippetPart("…")
 
 
-def hit(record: Record, score: float, sought: Sequence[Sought]) -> Hit:
+def hit(record: Shown, score: float, sought: Sequence[Sought]) -> Hit:
     """Return a record as a hit, with the stretch of its text that answers best."""
     title = str(record.title.value) if record.title else ""
     text = record.source.text if record.source and record.source.text else ""
@@ -43,15 +43,19 @@ def parts(text: str, span: Span, marks: Iterable[Span]) -> tuple[SnippetPart, ..
     at = span[0]
     for start, end in marks:
         if start > at:
-            found.append(SnippetPart(_SPACE.sub(" ", text[at:start])))
-        found.append(SnippetPart(_SPACE.sub(" ", text[start:end]), True))
+            found.append(SnippetPart(_one_line(text[at:start])))
+        found.append(SnippetPart(_one_line(text[start:end]), True))
         at = end
     if at < span[1]:
-        found.append(SnippetPart(_SPACE.sub(" ", text[at : span[1]])))
+        found.append(SnippetPart(_one_line(text[at : span[1]])))
     return tuple(found)
 
 
-def _best(text: str, record: Record, sought: Sequence[Sought]) -> tuple[Span | None, list[Span]]:
+def _one_line(text: str) -> str:
+    return _SPACE.sub(" ", text) if "\n" in text or "  " in text or "\t" in text else text
+
+
+def _best(text: str, record: Shown, sought: Sequence[Sought]) -> tuple[Span | None, list[Span]]:
     """Return the best window of the body, else of the whole text, else the beginning of the body; and the marks."""
     spans = [(max(0, a), min(len(text), b)) for a, b in record.body.spans if a < len(text)] if record.body else []
     spans = spans or ([(0, len(text))] if text else [])
@@ -71,8 +75,7 @@ def _best(text: str, record: Record, sought: Sequence[Sought]) -> tuple[Span | N
 
 def _window(text: str, sought: Sequence[Sought]) -> tuple[int, Span, list[Span]]:
     """Return how many different things are found in the best window, the window, and all marks."""
-    folded = Folded(text)
-    found = sorted((span, which) for which, one in enumerate(sought) for span in one.spans(folded, _MOST_MARKS))
+    found = _found(text, sought)
     if not found:
         return 0, (0, 0), []
     best, first = 0, 0
@@ -89,8 +92,23 @@ def _window(text: str, sought: Sequence[Sought]) -> tuple[int, Span, list[Span]]
 
 
 def _marks(text: str, sought: Sequence[Sought]) -> list[Span]:
+    return _merge(span for span, _ in _found(text, sought))
+
+
+def _found(text: str, sought: Sequence[Sought]) -> list[tuple[Span, int]]:
+    """Return the places of what is sought, in text order, each with its number. Diacritics count for nothing, but are
+    taken off only where something is not found with them on."""
     folded = Folded(text)
-    return _merge(sorted(span for one in sought for span in one.spans(folded, _MOST_MARKS)))
+    most = _MOST_MARKS if len(sought) > 1 else _FEW_MARKS
+    found: list[tuple[Span, int]] = []
+    for which, one in enumerate(sought):
+        spans = one.spans(folded, most)
+        if not spans and not folded.thorough:
+            folded = Folded(text, thorough=True)
+            spans = one.spans(folded, most)
+        found += [(span, which) for span in spans]
+    found.sort()
+    return found
 
 
 def _merge(spans: Iterable[Span]) -> list[Span]:
@@ -112,8 +130,8 @@ def _clip(marks: Iterable[Span], span: Span | None) -> list[Span]:
 def _whole_words(text: str, start: int, end: int) -> Span:
     """Draw a window in to whole words, where a space is near."""
     if start > 0:
-        space = _SPACE.search(text, start, min(start + 25, end))
-        start = space.end() if space else start
+        space_at = text.find(" ", start, min(start + 25, end))
+        start = space_at + 1 if space_at >= 0 else start
     if end < len(text):
         space_at = max(text.rfind(" ", end - 25, end), text.rfind("\n", end - 25, end))
         end = space_at if space_at > start else end

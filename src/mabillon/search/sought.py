@@ -11,72 +11,71 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mabillon.search.analysis import CJK, PLAIN, folded, stem
+from mabillon.search.analysis import CJK, FOLDINGS, folded, stem
 from mabillon.text import Span
 
 _WORD = re.compile(rf"[{CJK}]|[^\W_{CJK}](?:[^\W_{CJK}]|[\u0300-\u036f])*")
-_CHANGED = re.compile(
-    "[\u00c0-\u024f\u0300-\u036f\u0400\u0401\u0450\u0451\u1e00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff\uff00-\uffef]"
-)
-"""Letters that folding may change in other ways than by case."""
-
-
-def _same_length(first: int, last: int) -> dict[int, str]:
-    found = {}
-    for code in range(first, last):
-        letters = PLAIN.analyze(chr(code))
-        if letters and len(letters[0]) == 1:
-            found[code] = letters[0]
-    return found
-
-
-_FOLDED = _same_length(0xC0, 0x250) | _same_length(0x1E00, 0x1F00) | {0x401: "е", 0x451: "е"}
+_LETTER = re.compile("[" + "".join(letter for letter, folded in FOLDINGS.items() if len(folded) == 1) + "]")
 _LONGER = re.compile(
-    "[" + "".join(re.escape(chr(c)) for c in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)) if c not in _FOLDED)
-    + "\u0300-\u036f\uff00-\uffef\u2c60-\u2c7f\ua720-\ua7ff]"
+    "[" + "".join(letter for letter, folded in FOLDINGS.items() if len(folded) > 1)
+    + "\u0300-\u036f\u2150-\u218f\u2460-\u24ff\ufb00-\ufb4f\uff00-\uffef]"
 )  # fmt: skip
 
 
 class Folded:
-    """A text whose words can be compared. `low` is as long as the text, and folded letter by letter, or None."""
+    """A text in which words can be looked for.
 
-    def __init__(self, text: str) -> None:
+    At first it stands as it is, and beginnings are looked for as they are usually written: in lower case, with a capital,
+    in capitals. `thorough`: it is folded letter by letter, which takes ten times as long; `low` is None where that would
+    change its length, and then every word is looked at.
+    """
+
+    def __init__(self, text: str, thorough: bool = False) -> None:
         self.text = text
-        self.low = _low(text)
+        self.thorough = thorough
+        self.low: str | None = _folded_letters(text) if thorough else text
 
     def word(self, position: int) -> tuple[str, int, int] | None:
         """Return the next word at or after `position`, folded, with its offsets."""
-        found = _WORD.search(self.text if self.low is None else self.low, position)
-        if found is None:
-            return None
-        return (found[0] if self.low is not None else folded(found[0])), found.start(), found.end()
+        found = _WORD.search(self.text, position)
+        return None if found is None else (_word(found[0]), found.start(), found.end())
 
-    def candidates(self, heads: tuple[str, ...]) -> Iterator[tuple[str, int, int]]:
-        """Yield words that begin with one of `heads`; with no heads, or letters that fold to several, all words."""
-        if self.low is None or not heads:
+    def candidates(self, sought: Sought) -> Iterator[tuple[str, int, int]]:
+        """Yield words that may begin what is sought, folded, with their offsets."""
+        low = self.low
+        if low is None:
             for found in _WORD.finditer(self.text):
-                whole = folded(found[0]) if self.low is None else self.low[found.start() : found.end()]
-                yield whole, found.start(), found.end()
+                yield _word(found[0]), found.start(), found.end()
             return
-        for head in heads:
-            at = self.low.find(head)
+        for head in sought.heads if self.thorough else sought.written:
+            at = low.find(head)
             while at >= 0:
-                if at == 0 or not self.low[at - 1].isalnum() or _is_cjk(head[0]) or _is_cjk(self.low[at - 1]):
-                    word = _WORD.match(self.low, at)
+                start = _start(low, at) if sought.inside else at
+                if start == 0 or not low[start - 1].isalnum() or _is_cjk(head[0]) or _is_cjk(low[start - 1]):
+                    word = _WORD.match(self.text, start)
                     if word is not None:
-                        yield word[0], at, word.end()
-                at = self.low.find(head, at + 1)
+                        yield _word(word[0]), start, word.end()
+                at = low.find(head, at + 1)
 
 
-def _low(text: str) -> str | None:
+def _folded_letters(text: str) -> str | None:
     low = text.lower()
-    if text.isascii():
-        return low
-    if _CHANGED.search(low):
-        if _LONGER.search(low):
+    if not text.isascii():
+        if len(low) != len(text) or _LONGER.search(low):
             return None
-        low = low.translate(_FOLDED)
-    return low if len(low) == len(text) else None
+        low = _LETTER.sub(lambda letter: FOLDINGS[letter[0]], low)
+    return low
+
+
+def _start(text: str, at: int) -> int:
+    """Return where the word begins that holds the letter at `at`."""
+    while at > 0 and text[at - 1].isalnum() and not _is_cjk(text[at - 1]):
+        at -= 1
+    return at
+
+
+def _word(word: str) -> str:
+    return word.lower() if word.isascii() else folded(word)
 
 
 def _is_cjk(sign: str) -> bool:
@@ -87,7 +86,8 @@ def _is_cjk(sign: str) -> bool:
 class Sought:
     """A word or phrase to be marked.
 
-    heads: how its first word may begin; first: whether a folded word is its first
+    heads: literal letters of which one is in its first word: its beginning or, if `inside`, any part of it
+    first: whether a folded word is its first
     rest: the folded words that must follow; open: the last of them is only a beginning
     """
 
@@ -95,35 +95,45 @@ class Sought:
     first: Callable[[str], bool]
     rest: tuple[str, ...] = ()
     open: bool = False
+    inside: bool = False
+    written: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        ways = [way for head in self.heads for way in (head, head.capitalize(), head.upper())]
+        object.__setattr__(self, "written", tuple(dict.fromkeys(ways)))
 
     @classmethod
     def of_stems(cls, word: str, stems: dict[str, str]) -> Sought:
         """A word in any inflection. A stem's last letter may be none of the word's (happy, stem happi)."""
-        wanted = tuple((field, one) for field, one in stems.items() if one)
-        heads = {one[: max(2, len(one) - 1)] if len(one) > 2 else one for _, one in wanted} | {word}
+        wanted = tuple({(field, one) for field, one in stems.items() if one})
+        heads = {one[:-1] if len(one) > 3 else one for _, one in wanted} | {word}
         least = {head for head in heads if not any(head != other and head.startswith(other) for other in heads)}
-        return cls(tuple(sorted(least)), lambda found: any(stem(field, found) == one for field, one in wanted))
+        return cls(tuple(sorted(least)), _Inflected(word, wanted))
 
     @classmethod
     def of_phrase(cls, words: list[str]) -> Sought:
         first = words[0] if words else ""
-        return cls((first,), lambda found: found == first, tuple(words[1:]))
+        return cls((first,), first.__eq__, tuple(words[1:]))
 
     @classmethod
     def of_prefix(cls, words: list[str]) -> Sought:
         first = words[0]
         if len(words) == 1:
             return cls((first,), lambda found: found.startswith(first))
-        return cls((first,), lambda found: found == first, tuple(words[1:]), open=True)
+        return cls((first,), first.__eq__, tuple(words[1:]), open=True)
 
     @classmethod
     def of_fuzzy(cls, word: str, distance: int) -> Sought:
-        return cls((), lru_cache(maxsize=4096)(lambda found: within(word, found, distance)))
+        """Of 2n + 1 pieces of a word, n slips leave one whole (a swap can spoil two)."""
+        pieces = 2 * distance + 1
+        cuts = [len(word) * number // pieces for number in range(pieces + 1)]
+        heads = tuple(dict.fromkeys(word[low:high] for low, high in zip(cuts, cuts[1:], strict=False) if low < high))
+        return cls(heads, lru_cache(maxsize=4096)(lambda found: within(word, found, distance)), inside=True)
 
     def spans(self, text: Folded, most: int) -> list[Span]:
         """Return the first `most` places of `text` that are to be marked."""
         found: list[Span] = []
-        for word, start, end in text.candidates(self.heads):
+        for word, start, end in text.candidates(self):
             if self.first(word):
                 stop = self._follow(text, end)
                 if stop is not None:
@@ -144,22 +154,33 @@ class Sought:
         return end
 
 
+class _Inflected:
+    """Tells whether a folded word is the word `word` in another inflection, in one of the languages of the index."""
+
+    def __init__(self, word: str, wanted: tuple[tuple[str, str], ...]) -> None:
+        self.known = {word: True}
+        self.wanted = wanted
+
+    def __call__(self, found: str) -> bool:
+        same = self.known.get(found)
+        if same is None:
+            same = self.known[found] = any(stem(field, found) == one for field, one in self.wanted)
+        return same
+
+
 def within(wanted: str, found: str, distance: int) -> bool:
-    """Tell whether two words differ by at most `distance` letters put in, left out, changed, or swapped."""
+    """Tell whether two words differ by at most `distance` letters put in, left out, changed, or swapped with the next."""
+    least = min(len(wanted), len(found))
     if abs(len(wanted) - len(found)) > distance:
         return False
-    if wanted == found:
-        return True
-    before: list[int] = []
-    row = list(range(len(found) + 1))
-    for i, letter in enumerate(wanted, 1):
-        new = [i]
-        for j, other in enumerate(found, 1):
-            cost = min(row[j] + 1, new[j - 1] + 1, row[j - 1] + (letter != other))
-            if i > 1 and j > 1 and letter == found[j - 2] and wanted[i - 2] == other:
-                cost = min(cost, before[j - 2] + 1)
-            new.append(cost)
-        if min(new) > distance:
-            return False
-        before, row = row, new
-    return row[-1] <= distance
+    start = 0
+    while start < least and wanted[start] == found[start]:
+        start += 1
+    a, b = wanted[start:], found[start:]
+    if not a or not b:
+        return max(len(a), len(b)) <= distance
+    if distance == 0:
+        return False
+    less = distance - 1
+    swapped = a[:2] == b[1::-1] and len(a) > 1 and within(a[2:], b[2:], less)
+    return swapped or within(a[1:], b[1:], less) or within(a[1:], b, less) or within(a, b[1:], less)

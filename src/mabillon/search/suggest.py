@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import tantivy
 from tantivy import Occur
 
-from mabillon.record import Record
 from mabillon.search.analysis import words
-from mabillon.search.entry import passages
 from mabillon.search.facets import count
+from mabillon.search.glance import Fetch, Shown, shown_text
 from mabillon.search.query import And, Field, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Word, describe
 from mabillon.search.snapshot import Clause, Snapshot
 from mabillon.search.sought import within
@@ -28,7 +27,7 @@ def suggest(
     root: Node,
     unknown: Sequence[str],
     allowed: Clause | None,
-    fetch: Callable[[Sequence[str]], Iterable[Record]],
+    fetch: Fetch,
 ) -> str | None:
     """Return the query with unknown words changed into known ones close to them; None if there are none.
 
@@ -58,9 +57,7 @@ def _texts(node: Node) -> Iterable[str]:
             yield text
 
 
-def _closest(
-    snapshot: Snapshot, word: str, allowed: Clause | None, fetch: Callable[[Sequence[str]], Iterable[Record]]
-) -> str | None:
+def _closest(snapshot: Snapshot, word: str, allowed: Clause | None, fetch: Fetch) -> str | None:
     found = words(word)
     if len(found) != 1 or len(found[0]) < _SHORTEST:
         return None
@@ -68,8 +65,7 @@ def _closest(
         near = {
             other
             for record in _sample(snapshot, found[0], distance, allowed, fetch)
-            for passage in passages(record)
-            for other in words(passage)
+            for other in words(shown_text(record))
             if other != found[0] and within(found[0], other, distance)
         }
         if near:
@@ -79,8 +75,8 @@ def _closest(
 
 def _sample(
     snapshot: Snapshot, word: str, distance: int, allowed: Clause | None,
-    fetch: Callable[[Sequence[str]], Iterable[Record]],
-) -> Iterable[Record]:  # fmt: skip
+    fetch: Fetch,
+) -> Iterable[Shown]:  # fmt: skip
     fuzzy = tantivy.Query.fuzzy_term_query(snapshot.schema, "words", word, distance, True)
     hits = snapshot.searcher.search(_with(fuzzy, allowed), _SAMPLE, count=False).hits
     ids = [str(snapshot.searcher.doc(address).get_first("id")) for _, address in hits]
