@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from mabillon.document import Document
 from mabillon.form.bundles import cut
 from mabillon.form.enclosures import find_enclosures, split_dateline
+from mabillon.form.repair import repair
 from mabillon.form.zoner import zone_lines
 from mabillon.parts import Part, PartLine
 
@@ -29,6 +30,7 @@ def _part(document: Document, lines: Sequence[PartLine]) -> Part:
         if inner[0].text.lstrip()[:1] in '“"«„' and inner[0].zone == "body":
             inner = [*split_dateline(inner[0]), *inner[1:]]
         enclosures.append(_part(document, inner))
+    repair(own)
     start, end = (lines[0].start, lines[-1].end) if lines else (0, 0)
     inside = tuple(region for region in document.text.regions if region.start < end and region.end > start)
     return Part(document, own, enclosures, inside)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mabillon.clocks import hours_ahead
+from mabillon.clocks import hours_ahead, is_city
 from mabillon.evidence import Agent, Word
 from mabillon.reading.addresses import (
     above_addressees,
@@ -157,6 +157,10 @@ def _origin(context: Context, named: list[Agent]) -> Word | None:
         for words in (found["place"], found["place"].split()[0]) if found else ():
             if hours_ahead(words) is not None:
                 return context.word(found.start("place"), found.start("place") + len(words), confidence=FAIR)
+    for line in context.zone("masthead"):
+        words = context.text[line.start : line.end].strip(" .,\n")
+        if is_city(words):
+            return context.word(line.start, line.end, presentable(words), FAIR)
     for agent in named:
         if is_place_line(agent.value):
             return Word(value=agent.value, text=agent.text, spans=agent.spans, confidence=FAIR)

@@ -43,19 +43,33 @@ NUMERALS = {
 }
 
 _COUNT = rf"(?P<count>\d{{1,4}}|{'|'.join(NUMERALS)})"
-_STATED = re.compile(
-    rf"\b{_COUNT}\s+(?:copies|exemplaires|экз\w*\.?)(?![^\W_])|\b(?:printed|made|typed) in {_COUNT.replace('count', 'count2')} copies|"
-    rf"отпечатано\s+(?P<count3>\d+)|:\s*(?P<count4>\d+)\s+copies|/(?P<count5>\d{{1,4}})\s+[WR]\b",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _stated_pattern() -> re.Pattern[str]:
+    units = alternation([word for word in wordings("copies.printed") if " " not in word or word.split()[0] == "copies"])
+    return re.compile(
+        rf"(?<![^\W_]){_COUNT}\s+(?:{units})(?![^\W_])|\b(?:printed|made|typed) in {_COUNT.replace('count', 'count2')} copies|"
+        rf"отпечатано\s+(?P<count3>\d+)|:\s*(?P<count4>\d+)\s+copies|/(?P<count5>\d{{1,4}})\s+[WR]\b",
+        re.IGNORECASE,
+    )
+
+
 _SERVICE = re.compile(
     r"\b(?:ACTION DEPARTMENT|SENT DEPARTMENT|SENT TO|[Rr]epeat(?:ed)?|REPEATED|[Rr]ptd?|[Ss]ent (?:to )?(?:Department|Dept)|[Cc]opy to|[Dd]epartment (?:please )?pass|[Cc]ommunicated|[Aa]ddressed to|please pass)\b"
 )
-_NUMBERED = re.compile(
-    r"^\s*(?:copy\s*|экз\w*\.?\s*|ex\.\s*)?(?:№|N[ºo°]\.?|No\.?|#)?\s*(?P<numbers>\d{1,3}(?:\s*[,и]\s*\d{1,3})*)\s*"
-    r"(?:[-–—.:)]|\bto\b|\bfor\b)\s*(?:to\s+)?(?P<who>\S.*)$",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    copy = alternation([*wordings("copies.copy"), "copy", "экз", "ex"])
+    return re.compile(
+        rf"^\s*(?:{copy}\.?\s*)?(?:№|N[ºo°]\.?|No\.?|nr\.?|č\.?|#)?\s*(?P<numbers>\d{{1,3}}(?:\s*[,и]\s*\d{{1,3}})*)\s*"
+        rf"(?:[-–—.:)]|\bto\b|\bfor\b|(?<=\d)(?=\s+[A-ZА-Яa-zа-я]))\s*(?:to\s+)?(?P<who>\S.*)$",
+        re.IGNORECASE,
+    )
+
+
 _TIMES = re.compile(r"^\s*(?P<count>\d{1,3})\s*[x×]\s*(?P<who>\S.*)$", re.IGNORECASE)
 _COUNTED = re.compile(
     r"(?P<who>[^\W\d_][^,;:\n]*?)\s*(?:[-–—]\s*(?P<dash>\d{1,2})|\((?P<round>\d{1,2})\))(?=\s*(?:[,;.]|$))"
@@ -150,7 +164,7 @@ def _side_column(context: Context) -> Iterator[Copy]:
 
 def _stated(context: Context, lines: list[PartLine]) -> Count | None:
     for line in lines:
-        found = _STATED.search(context.text, line.start, line.end)
+        found = _stated_pattern().search(context.text, line.start, line.end)
         if found:
             name = next(name for name, value in found.groupdict().items() if value)
             words = found[name].casefold()
@@ -189,7 +203,7 @@ def _entries(context: Context, line: PartLine) -> Iterator[Copy]:
     if found := _TIMES.match(text):
         yield Copy(count=_count(context, line, found, "count"), recipient=_who(context, line, found))
         return
-    if (found := _NUMBERED.match(text)) and not _STATED.match(text.strip()):
+    if (found := _numbered().match(text)) and not _stated_pattern().match(text.strip()):
         for number in re.finditer(r"\d+", found["numbers"]):
             start = line.start + found.start("numbers") + number.start()
             yield Copy(
@@ -222,7 +236,7 @@ def _named(context: Context, line: PartLine, text: str) -> Iterator[Copy]:
     colon = re.match(r"[^:]{0,60}\d+\s+cop\w+\s*:", text)
     if colon:
         begin = colon.end()
-    elif _STATED.search(text) and not label:
+    elif _stated_pattern().search(text) and not label:
         return
     counted = list(_COUNTED.finditer(text, begin))
     taken = set()
@@ -277,7 +291,7 @@ def _who(context: Context, line: PartLine, found: re.Match[str]) -> Word | None:
 
 _REPEATED = re.compile(
     r"\b(?:[Rr]epeated|REPEATED|[Rr]ptd?|[Cc]ommunicated|[Cc]ommuniqué|[Cc]opied|(?:A )?[Cc]op(?:y|ies) (?:was |were )?(?:sent )?to|[Pp]ass(?:ed)?)\b"
-    r"(?:\s+(?:were sent|was sent|priority|immediate|niact|information|info|for information|by mail|saving|on the \d+\w\w|by [A-Z]\w+))*\s*,?\s+(?:to\s+|à\s+)?"
+    r":?(?:\s+(?:were sent|was sent|priority|immediate|niact|information|info|for information|by mail|saving|on the \d+\w\w|by [A-Z]\w+))*\s*,?\s+(?:to\s+|à\s+)?"
     r"(?P<list>(?:the\s+)?(?=[A-Z])(?:\b(?:[A-Z]|St|Ste|Ft|Mt|No|Nos)\.|\([^)]*\)|[^.;()])+)"
 )
 

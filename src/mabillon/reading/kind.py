@@ -118,7 +118,7 @@ def _by_shape(context: Context) -> Word | None:
     if len(labels) == 2:
         return _inferred("memorandum", FAIR)
     if context.zone("addressing") and not context.zone("addressing")[0].text.rstrip().endswith("-"):
-        return _inferred("telegram", WEAK)
+        return _inferred("letter", WEAK)
     if context.zone("addressing"):
         return _inferred("note", WEAK)
     return _inferred("other", WEAK)

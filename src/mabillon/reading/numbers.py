@@ -13,7 +13,7 @@ from mabillon.reading.context import CERTAIN, FAIR, LIKELY, Context
 from mabillon.vocabulary import alternation, canon, wordings
 
 _SIGN = r"(?<![^\W_])(?:№№?|N[ºo°]s?\.?|Nos?\s?[.:]|Nr\.?|#|n[°ºo]s?\.?|num\.|núm\.|no(?=\s\d))(?![^\W\d_])"
-_BODY = r"(?:[A-ZА-Яa-zа-я]{1,4}[./-]?\s?)?\d(?:[\d.]|,(?=\d{3}(?!\d)))*(?:[a-zа-я]{1,2}(?![^\W_]))?(?:[-–/][\dA-Za-zА-Яа-я]+)*(?:\s(?:et|and|и)\s\d+)?"
+_BODY = r"(?:[A-ZА-Яa-zа-я]{1,4}[./-]?\s?)?\d(?:[\d.]|,(?=\d{3}(?!\d)))*(?:[a-zа-я]{1,2}(?![^\W_]))?(?:[-–/][\dA-Za-zА-Яа-я]+)*(?:\s(?:et|and|и|à|bis)\s\d+)?"
 _NUMBERED = re.compile(
     rf"(?P<sign>{_SIGN}:?|Nr:)\s*(?P<number>{_BODY}|(?:[A-Z]{{1,4}}\s){{1,2}}\d{{3,6}})", re.IGNORECASE
 )
@@ -164,10 +164,16 @@ def _numbered(context: Context, line: PartLine) -> Iterator[Number]:
     text = context.text[line.start : line.end]
     for found in _NUMBERED.finditer(text):
         before = text[: found.start()]
-        if _COPY_BEFORE.search(before) or "copy-number" in line.cues:
+        if _COPY_BEFORE.search(before) or _another_paper().search(before) or "copy-number" in line.cues:
             continue
         start = line.start + found.start("number")
         yield number_at(context, start, line.start + found.end("number"), _kind_of(context, line, before), CERTAIN)
+
+
+@cache
+def _another_paper() -> re.Pattern[str]:
+    """`your telegram No. 588`: the number of another paper."""
+    return re.compile(rf"(?<![^\W_]){alternation(wordings('possessive'))}\s+(?:[^\W\d_]+\s+){{0,2}}$", re.IGNORECASE)
 
 
 def _kind_of(context: Context, line: PartLine, before: str) -> str:

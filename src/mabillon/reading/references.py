@@ -15,26 +15,54 @@ from mabillon.vocabulary import alternation, canon, wordings
 
 _SIGN = r"(?:№|N[ºo°]s?\.?|Nos?\.|Nr\.|#|n[°ºo]s?\.?)"
 _DIGITS = r"\d[\d.]*(?:[-/][\dA-Za-zа-я]+)*"
-_POSSESSIVE = r"(?:yours?|my|our|his|votre|mon|ваш\w*|мой|\w+['’]s(?=\s+(?:(?:No\.?|note|letter|telegram|despatch|cable)\s+)*(?:No\.?\s*)?[\dA-Z]))"
-_NUMBERED = re.compile(
-    rf"(?P<lead>(?:in\s+(?:reply|answer|addition)\s+to|to|with reference to|referring to|на|в ответ на|re|reference)\s+)?"
-    rf"(?P<whose>{_POSSESSIVE})\s+(?:\[?\w+\]?\s+){{0,2}}?(?P<sign>{_SIGN}\s*)?(?P<number>(?:[A-Z]{{1,2}}\s)?{_DIGITS})(?![\d:%]|\s?(?:o['’]clock|per cent|tons|men|p\.?\s?m|a\.?\s?m))",
-    re.IGNORECASE,
-)
-_DATED = re.compile(
-    rf"(?P<whose>{_POSSESSIVE}|the)\s+(?P<kind>telegram|letter|cable|note|directive|report|despatch|dispatch|message|memorandum|instruction|airgram|circular|télégramme|lettre|Schreiben|telegrama|письмо|телеграмм\w*)s?"
-    rf"(?:\s+{_SIGN}?\s*(?P<number>{_DIGITS}))?,?\s+(?:of|dated|from|du|vom|de|от)\s+(?=(?:the\s+)?[\d\w])",
-    re.IGNORECASE,
-)
+_PREFIXED_DIGITS = rf"(?-i:[A-Z]{{1,2}}\s)?{_DIGITS}"
+_NO_NUMBER = r"(?![\d:%]|\s?(?:o['’]clock|per cent|percent|tons|men|p\.?\s?m|a\.?\s?m|km|°))"
+
+
+@cache
+def _possessive() -> str:
+    named = r"\w+['’]s(?=\s+(?:(?:No\.?|note|letter|telegram|despatch|cable)\s+)*(?:No\.?\s*)?[\dA-Z])"
+    return rf"(?:{alternation(wordings('possessive'))}|{named})"
+
+
+@cache
+def _papers() -> str:
+    """The words for a paper that a reference can name: those for kinds of documents, without phrases."""
+    kinds = [word for word in canon("kind") if " " not in word and len(word) > 2]
+    return alternation([*kinds, *wordings("papers")])
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![^\W_])(?P<whose>{_possessive()})\s+(?:\[?\w+\]?\s+){{0,2}}?(?P<sign>{_SIGN}\s*)?(?P<number>{_PREFIXED_DIGITS}){_NO_NUMBER}",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _dated() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![^\W_])(?P<whose>{_possessive()}|the|le|la|die|der|el)\s+(?:\w+\s+)?(?P<kind>{_papers()})\w{{0,3}}"
+        rf"(?:\s+{_SIGN}?\s*(?P<number>{_DIGITS})|\s+of even number)?,?\s+{alternation(wordings('dated'))}\s+(?=(?:the\s+)?[\d\w])",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _to_number() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:^|[.:(]\s*)(?P<whose>{alternation(wordings('reply_lead'))})\s+(?:{_possessive()}\s+)?(?:(?:{_papers()})\w{{0,3}}\s+)?(?:{_SIGN}\s*)(?P<number>{_DIGITS})"
+        rf"|^\W*(?:{alternation(wordings('reply_lead'))})\s+{_possessive()}\s+(?P<bare>{_DIGITS})(?=[.,:\s]|$)",
+        re.IGNORECASE,
+    )
+
+
 _LETTERED = re.compile(
     r"(?:^|[\s(,;])\(?[A-F][).]\s*(?P<ref>[A-Z]{2,8}\s\d{3,6}/\d{6}Z(?:\s[A-Z]{3}\s\d\d)?|[A-Z]{2,10}\s\d{6}Z(?:\s[A-Z]{3}\s\d\d)?|[A-Z][A-Z ]{1,18}?[ -]?\d{3,6})"
 )
 _STATION = re.compile(
     r"(?<![\w/-])(?P<number>(?!IN |OUT |AT )(?:[A-Z]{2,12}(?: [A-Z]{3,12})?|A|CA)[ -]\d{3,6})(?![\w/])"
-)
-_TO_NUMBER = re.compile(
-    rf"(?:^|[.:(]\s*)(?P<whose>На|К|To|In reply to|Zu|Auf|En réponse à|Re)\s+{_SIGN}\s*(?P<number>{_DIGITS})",
-    re.IGNORECASE,
 )
 _SYMBOL = re.compile(r"(?<![\w/.-])(?P<number>[A-Z]{1,4}(?:/\d+)?(?:-[A-Z]{1,3})?(?:\(\d{2}\)|/\d{2}/)\d{1,4})(?!\w)")
 _SERIES = re.compile(
@@ -86,9 +114,9 @@ def _in_line(context: Context, line: PartLine) -> Iterator[Reference]:
     taken: list[tuple[int, int]] = []
     matches = [
         *_compounds().finditer(text),
-        *_DATED.finditer(text),
-        *_NUMBERED.finditer(text),
-        *_TO_NUMBER.finditer(text),
+        *_dated().finditer(text),
+        *_numbered().finditer(text),
+        *_to_number().finditer(text),
         *_SYMBOL.finditer(text),
     ]
     if line.zone == "reference":
@@ -121,7 +149,7 @@ def _plain_numbers(text: str) -> Iterator[re.Match[str]]:
 
 def _reference(context: Context, line: PartLine, match: re.Match[str]) -> Reference | None:
     groups = match.groupdict()
-    name = "ref" if groups.get("ref") else "number"
+    name = next((key for key in ("ref", "bare") if groups.get(key)), "number")
     number = None
     if groups.get(name):
         start, end = line.start + match.start(name), line.start + match.end(name)

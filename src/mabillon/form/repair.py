@@ -1,0 +1,131 @@
+"""Corrections that a line's own words settle, after the sequence model: what is decisive is not left to odds.
+
+Few rules, each for a shape that has one meaning in every service: a salutation before the text, the address at the
+foot of a letter, a place with its date, a link of the chain with its hour.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from mabillon.form.cues import cues_of
+from mabillon.parts import PartLine
+from mabillon.vocabulary import alternation, canon, wordings
+
+_FOOT_ADDRESS = re.compile(
+    r"^\s*(?:Shri|Smt\.?|The (?:Right )?Hon|Hon\.|His Excellency|Her Excellency|H\.\s?E\.|Messrs|Excmo|A Son Excellence|An Seine|Sr\.\s)\b",
+    re.IGNORECASE,
+)
+_DAY_AND_CLOCK = re.compile(
+    r"\d{1,2}[.:h]\s?\d\d|\b\d{1,2}\s?(?:h|Uhr|час|hrs?|hours|godz)\b|\b\d{4}\s*(?:hours|hrs|Z)\b|\b(?:a|p)\.\s?m\b",
+    re.IGNORECASE,
+)
+_YEARED = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\b\d{1,2}[./]\s?(?:\d{1,2}|[IVX]+)[./]\s?\d\d\b")
+_PLACE_FIRST = re.compile(
+    r"^\s*\[?[A-ZÀ-ÞА-Я][\w'’.-]+(?:[ -][A-ZÀ-ÞА-Я][\w'’.-]+){0,2},?\]?,?\s+(?:(?:le|den|the|dnia|dne|la|am|on)\s+)?\d{1,2}|^\s*\[?[A-ZÀ-ÞА-Я][\w'’.-]+(?:[ -][A-ZÀ-ÞА-Я][\w'’.-]+){0,2},\s+[A-Z][a-z]+\.? \d{1,2}"
+)
+
+
+@cache
+def _event() -> re.Pattern[str]:
+    words = [
+        word
+        for word, kind in canon("event").items()
+        if kind in ("sent", "received", "arrived", "decrypted", "typed") and len(word) > 3
+    ]
+    return re.compile(rf"^\W*{alternation(sorted(words))}(?![^\W_])", re.IGNORECASE)
+
+
+@cache
+def _salutation() -> re.Pattern[str]:
+    return re.compile(
+        rf"^\W*(?:my\s+)?{alternation(wordings('salutation'))}(?![^\W_])[^.;]{{0,50}}[,:!]\s*$", re.IGNORECASE
+    )
+
+
+@cache
+def _addressee() -> re.Pattern[str]:
+    words = alternation([word for key in ("sender", "recipient") for word in wordings(f"labels.{key}") if len(word) > 1])
+    return re.compile(rf"^\s*{words}\s*:\s*\S", re.IGNORECASE)
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    return re.compile(rf"^\W*{alternation(wordings('closing'))}(?![^\W_])[^.]{{0,60}}[,.]?\s*$", re.IGNORECASE)
+
+
+def repair(lines: Sequence[PartLine]) -> None:
+    """Set the zone of lines whose own words leave no doubt; `probability` becomes that of such a rule."""
+    filled = [line for line in lines if line.zone != "blank"]
+    body = [index for index, line in enumerate(filled) if line.zone == "body"]
+    first, last = (body[0], body[-1]) if body else (len(filled), -1)
+    for index, line in enumerate(filled):
+        zone = _decided(line, before_body=index <= first, after_body=index >= last)
+        if zone and zone != line.zone:
+            line.zone, line.probability = zone, 0.9
+    _foot_address(filled)
+
+
+def _decided(line: PartLine, before_body: bool, after_body: bool) -> str | None:
+    text = line.text.strip()
+    if len(text) > 120 or line.zone in (
+        "furniture",
+        "metadata",
+        "archive",
+        "summary",
+        "footnote",
+        "source-note",
+        "attributes",
+        "title",
+        "archive-date",
+        "mark",
+    ):
+        return None
+    if (
+        before_body
+        and line.zone in ("addressing", "masthead", "heading", "body")
+        and len(text) < 60
+        and _salutation().match(text)
+    ):
+        return "salutation"
+    if before_body and line.zone in ("distribution", "masthead", "heading") and _addressee().match(text) and "label-copy" not in line.cues:
+        return "addressing"
+    if after_body and line.zone in ("body", "signature", "addressing") and _closing().match(text):
+        return "closing"
+    if (
+        line.zone in ("masthead", "dateline", "heading", "addressing")
+        and _event().match(text)
+        and _YEARED.search(text)
+        and _DAY_AND_CLOCK.search(text)
+    ):
+        return "apparatus"
+    if (
+        before_body
+        and line.zone in ("masthead", "heading")
+        and _PLACE_FIRST.match(text)
+        and _YEARED.search(text)
+        and len(text) < 70
+        and "kind-start" not in cues_of(text)
+    ):
+        return "dateline"
+    return None
+
+
+def _foot_address(filled: Sequence[PartLine]) -> None:
+    """`(Sd.) H. Dayal / Shri S. Dutt, / Foreign Secretary, / New Delhi.`: behind the name that signs, the addressee."""
+    signed = False
+    going = False
+    for line in filled:
+        if line.zone == "signature" and signed and _FOOT_ADDRESS.match(line.text):
+            going = True
+        elif (
+            line.zone not in ("signature", "addressing", "distribution")
+            or line.zone == "distribution"
+            and "label-copy" in line.cues
+        ):
+            going = False
+        if going and line.zone in ("signature", "distribution"):
+            line.zone, line.probability = "addressing", 0.85
+        signed = signed or line.zone == "signature"
