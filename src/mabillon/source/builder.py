@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from mabillon.document import Metadatum
 from mabillon.text import Region, Span, Text, normalize
 
-_INLINE_SPACE = re.compile("[ \t\n\r\f\u2028\u2029\x85]+")
+_BLANKS = " \t\n\r\f\u2028\u2029\x85"
+_INLINE_SPACE = re.compile(f"[{_BLANKS[1:]}][{_BLANKS}]*| [{_BLANKS}]+")  # a single space needs no change
 _UNSEEN = str.maketrans(
     {"\xa0": " ", "\xad": None, "\u200b": None, "\u2060": None, "\ufeff": None, "\x00": "\ufffd", "\x0b": " "}
 )
