@@ -1,4 +1,4 @@
-"""One generated corpus, kept five ways: a store of records, the index, a bare Tantivy index, SQLite FTS5, PostgreSQL."""
+"""One generated corpus, kept in four ways: as records in a store, in the index, in bare Tantivy, in SQLite FTS5."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def facet_values(record: Record) -> dict[str, Any]:
 
 @dataclass
 class Corpora:
-    """Where everything lies, and how long each took to build (seconds of processor time, in the main thread and all)."""
+    """Where everything lies, and how many seconds each took to build."""
 
     folder: Path
     count: int

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from bench.search.engines import Ask
 from bench.search.questions import Question
 
-
 CLOCK = time.thread_time
 
 

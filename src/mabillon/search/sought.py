@@ -25,9 +25,9 @@ _LONGER = re.compile(
 class Folded:
     """A text in which words can be looked for.
 
-    At first it stands as it is, and beginnings are looked for as they are usually written: in lower case, with a capital,
-    in capitals. `thorough`: it is folded letter by letter, which takes ten times as long; `low` is None where that would
-    change its length, and then every word is looked at.
+    At first it stands as it is, and beginnings are looked for as they are usually written: in lower case, with a
+    capital, in capitals. `thorough`: it is folded letter by letter, which takes ten times as long; `low` is None where
+    that would change its length, and then every word is looked at.
     """
 
     def __init__(self, text: str, thorough: bool = False) -> None:
@@ -169,7 +169,7 @@ class _Inflected:
 
 
 def within(wanted: str, found: str, distance: int) -> bool:
-    """Tell whether two words differ by at most `distance` letters put in, left out, changed, or swapped with the next."""
+    """Tell whether two words differ by at most `distance` letters put in, left out, changed, or swapped."""
     least = min(len(wanted), len(found))
     if abs(len(wanted) - len(found)) > distance:
         return False
