@@ -5,7 +5,7 @@ The index is derived from the records and may be thrown away at any time; see do
 
 from mabillon.search.entry import Entry
 from mabillon.search.glance import Glance, glance
-from mabillon.search.index import Index, IndexDamaged, IndexMissing
+from mabillon.search.index import Index, IndexBusy, IndexDamaged, IndexMissing, damaged_files, rebuilding
 from mabillon.search.parse import parse
 from mabillon.search.results import Hit, Results, SnippetPart
 from mabillon.search.search import FACETS, SORTS, search
@@ -17,11 +17,14 @@ __all__ = [
     "Glance",
     "Hit",
     "Index",
+    "IndexBusy",
     "IndexDamaged",
     "IndexMissing",
     "Results",
     "SnippetPart",
+    "damaged_files",
     "glance",
     "parse",
+    "rebuilding",
     "search",
 ]

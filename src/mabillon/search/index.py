@@ -1,51 +1,47 @@
-"""The full-text index on disk: made, opened, written, and seen anew after each commit.
-
-A directory of an index holds one or more generations (`g-1`, `g-2`, …) and a file CURRENT that names the one in use, so
-that a rebuilt index takes the old one's place in one step while searches go on. Beside Tantivy's files a generation has
-`state.json`: the version of the schema, and up to which change of the archive (`seq`) it is complete.
-"""
+"""The full-text index on disk: made, opened, written, and seen anew after each commit."""
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import threading
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
 
-from mabillon.errors import ArchiveError
 from mabillon.record import Record
 from mabillon.search.entry import Entry, document, entry_of
-from mabillon.search.schema import VERSION, build_schema, register_analyzers
+from mabillon.search.generation import (
+    CURRENT,
+    META,
+    IndexBusy,
+    IndexDamaged,
+    IndexMissing,
+    State,
+    current,
+    damaged_files,
+    identity,
+    new_generation,
+    open_generation,
+    put_in_place,
+    raise_if_panic,
+    read_state,
+    write_state,
+)
+from mabillon.search.schema import build_schema
 from mabillon.search.snapshot import Snapshot
 
-CURRENT, STATE, META = "CURRENT", "state.json", "meta.json"
+__all__ = [
+    "Index", "IndexBusy", "IndexDamaged", "IndexMissing", "State", "current", "damaged_files", "new_generation",
+    "put_in_place", "rebuilding",
+]  # fmt: skip
+
 HEAP = 96_000_000
-"""Bytes that a writer may fill before it writes a segment. More saves merging only: 512 MB index no faster here."""
+"""Bytes that a writer may fill before it writes a segment. More saves merging only."""
 
-
-class IndexMissing(ArchiveError):
-    """There is no index in the directory: `mabillon reindex` makes one."""
-
-
-class IndexDamaged(ArchiveError):
-    """The index cannot be read: `mabillon reindex` makes it anew from the archive, which is not touched by this."""
-
-
-class IndexBusy(ArchiveError):
-    """Another process is writing to the index; it takes up whatever the archive has, so nothing is lost by waiting."""
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What `state.json` says."""
-
-    seq: int = 0
-    version: int = VERSION
+_Stamp = tuple[int, ...]
 
 
 class Index:
@@ -54,92 +50,108 @@ class Index:
     A commit, of this process or another, and a generation put in place are seen by the next `snapshot`.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, generation: Path | None = None) -> None:
         self.folder = folder
         self._lock = threading.RLock()
         self._writer: tantivy.IndexWriter | None = None
         self._schema = build_schema()
-        self._stamp: tuple[int, ...] = ()
-        self._load()
+        self._pinned = generation is not None
+        self._load(generation)
 
     @classmethod
     def open(cls, folder: Path | str, *, create: bool = False) -> Index:
         """Open the index in `folder`; with `create`, make an empty one where there is none.
 
-        Raises IndexMissing, IndexDamaged, or IndexDamaged with the versions if another Mabillon made it.
+        Raises IndexMissing, or IndexDamaged if it cannot be read or another version of Mabillon made it.
         """
         folder = Path(folder)
         if create and not (folder / CURRENT).is_file():
-            generation = new_generation(folder)
-            put_in_place(folder, generation)
+            put_in_place(folder, new_generation(folder))
         return cls(folder)
 
-    def _load(self) -> None:
-        stamp = self._stat()
-        generation = self.folder / current(self.folder)
-        state = read_state(generation)
-        if state.version != VERSION:
-            raise IndexDamaged(f"{self.folder}: index of version {state.version}, not {VERSION}; run: mabillon reindex")
-        self._generation = generation
-        self._index = open_tantivy(generation, self._schema)
-        self._snapshot = self._new_snapshot()
-        self._stamp = stamp
-
-    def _new_snapshot(self) -> Snapshot:
-        return Snapshot.of(self._index, self._schema, self._generation.name, _identity(self._generation))
-
-    def _stat(self) -> tuple[int, ...]:
+    def _load(self, generation: Path | None = None) -> None:
+        """Open the generation in use; once more if another takes its place in this very moment."""
+        pointer = self._pointer()
         try:
-            pointer = os.stat(self.folder / CURRENT)
+            self._open(generation or self.folder / current(self.folder))
+        except (IndexDamaged, IndexMissing):
+            if generation is not None or self._pointer() == pointer:
+                raise
+            pointer = self._pointer()
+            self._open(self.folder / current(self.folder))
+        self._seen = pointer
+
+    def _open(self, generation: Path) -> None:
+        stamp = self._committed(generation)
+        self._index = open_generation(generation, self._schema)
+        self._snapshot = Snapshot.of(self._index, self._schema, identity(generation))
+        self._generation, self._stamp = generation, stamp
+
+    def _pointer(self) -> _Stamp:
+        """Return what changes when another generation is put in place."""
+        if self._pinned:
+            return ()
+        try:
+            found = os.stat(self.folder / CURRENT)
         except OSError as failure:
             raise IndexMissing(f"{self.folder}: no index here; run: mabillon reindex") from failure
-        stamp = (pointer.st_mtime_ns, pointer.st_ino)
-        try:
-            meta = os.stat(self.folder / current(self.folder) / META) if not self._stamp else os.stat(self._meta)
-        except OSError as failure:
-            raise IndexDamaged(
-                f"{self.folder}: the index is incomplete ({failure.strerror}); run: mabillon reindex"
-            ) from failure
-        return (*stamp, meta.st_mtime_ns, meta.st_ino)
+        return found.st_mtime_ns, found.st_ino
 
-    @property
-    def _meta(self) -> Path:
-        return self._generation / META
+    def _committed(self, generation: Path) -> _Stamp:
+        """Return what changes with each commit."""
+        try:
+            found = os.stat(generation / META)
+        except OSError as failure:
+            raise IndexDamaged(f"{generation}: {failure.strerror}; run: mabillon reindex") from failure
+        return found.st_mtime_ns, found.st_ino
 
     def snapshot(self) -> Snapshot:
         """Return the newest committed state. Raises IndexMissing or IndexDamaged if it was deleted or broken."""
-        stamp = self._stat()
-        if stamp == self._stamp:
-            return self._snapshot
-        with self._lock:
-            if stamp[:2] != self._stamp[:2]:
-                self.close()
-                self._stamp = ()
-                self._load()
-            elif stamp != self._stamp:
-                try:
-                    self._index.reload()
-                except (ValueError, OSError) as failure:
-                    raise IndexDamaged(f"{self.folder}: {failure}; run: mabillon reindex") from failure
-                self._snapshot = self._new_snapshot()
-                self._stamp = stamp
+        if self._pointer() != self._seen:
+            with self._lock:
+                if self._pointer() != self._seen:
+                    self.close()
+                    self._load()
+        elif (stamp := self._committed(self._generation)) != self._stamp:
+            with self._lock:
+                if stamp != self._stamp:
+                    self._reload(stamp)
         return self._snapshot
+
+    def _reload(self, stamp: _Stamp) -> None:
+        try:
+            self._index.reload()
+        except (ValueError, OSError) as failure:
+            raise IndexDamaged(f"{self._generation}: {failure}; run: mabillon reindex") from failure
+        except BaseException as failure:
+            raise_if_panic(failure, self._generation)
+            raise
+        self._snapshot = Snapshot.of(self._index, self._schema, identity(self._generation))
+        self._stamp = stamp
 
     def __len__(self) -> int:
         return int(self.snapshot().searcher.num_docs)
 
+    def ids(self) -> list[str]:
+        """Return the ids of all records in the index."""
+        everything = tantivy.Query.all_query()
+        found = self.snapshot().searcher.terms_with_prefix("id", "", everything)
+        return sorted(id for id, count in found if count)
+
     @property
     def state(self) -> State:
+        """Up to which change of the archive the index is complete."""
         return read_state(self._generation)
 
     def _open_writer(self) -> tantivy.IndexWriter:
+        self.snapshot()
         if self._writer is None:
             try:
                 self._writer = self._index.writer(HEAP, 1)
             except ValueError as failure:
                 if "LockBusy" in str(failure):
                     raise IndexBusy(f"{self.folder}: another process is writing to the index") from failure
-                raise IndexDamaged(f"{self.folder}: {failure}; run: mabillon reindex") from failure
+                raise IndexDamaged(f"{self._generation}: {failure}; run: mabillon reindex") from failure
             self._writer.garbage_collect_files()
         return self._writer
 
@@ -175,7 +187,8 @@ class Index:
             try:
                 self._open_writer().commit()
             except (ValueError, OSError) as failure:
-                raise IndexDamaged(f"{self.folder}: cannot be written: {failure}") from failure
+                self._writer = None
+                raise IndexDamaged(f"{self._generation}: cannot be written: {failure}") from failure
             if seq is not None:
                 write_state(self._generation, State(seq))
 
@@ -200,80 +213,19 @@ class Index:
         self.close()
 
 
-def current(folder: Path) -> str:
-    """Return the name of the generation in use."""
+@contextmanager
+def rebuilding(folder: Path | str) -> Iterator[Index]:
+    """Give an empty index to be filled; at the end it takes the place of the one in use, in one step.
+
+    Searches go on with the old one until then, or with none. If filling fails the old one stays and the new is removed.
+    """
+    folder = Path(folder)
+    generation = new_generation(folder)
     try:
-        name = (folder / CURRENT).read_text("ascii").strip()
-    except (OSError, UnicodeDecodeError) as failure:
-        raise IndexMissing(f"{folder}: no index here; run: mabillon reindex") from failure
-    if not name.startswith("g-") or not (folder / name).is_dir():
-        raise IndexDamaged(f"{folder}: {CURRENT} names no index ({name[:40]!r}); run: mabillon reindex")
-    return name
-
-
-def new_generation(folder: Path) -> Path:
-    """Make a directory with an empty index that nobody uses yet, and return it."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        taken = [int(path.name[2:]) for path in folder.glob("g-*") if path.name[2:].isdigit()]
-        generation = folder / f"g-{max(taken, default=0) + 1}"
-        generation.mkdir()
-        tantivy.Index(build_schema(), str(generation))
-        write_state(generation, State())
-    except OSError as failure:
-        raise ArchiveError(f"{folder}: no index can be made here: {failure.strerror or failure}") from failure
-    return generation
-
-
-def put_in_place(folder: Path, generation: Path) -> None:
-    """Make `generation` the one in use, in one step, and remove the others. Open searches go on with theirs."""
-    _replace(folder / CURRENT, generation.name + "\n")
-    for old in folder.glob("g-*"):
-        if old != generation:
-            shutil.rmtree(old, ignore_errors=True)
-
-
-def open_tantivy(generation: Path, schema: tantivy.Schema) -> tantivy.Index:
-    try:
-        index = tantivy.Index(schema, str(generation))
-        register_analyzers(index)
-        index.config_reader("manual")
-        index.reload()
-    except (ValueError, OSError) as failure:
-        raise IndexDamaged(f"{generation}: {failure}; run: mabillon reindex") from failure
-    return index
-
-
-def read_state(generation: Path) -> State:
-    try:
-        found = json.loads((generation / STATE).read_text("utf-8"))
-        return State(int(found["seq"]), int(found["version"]))
-    except (OSError, ValueError, KeyError, TypeError) as failure:
-        raise IndexDamaged(f"{generation / STATE}: cannot be read; run: mabillon reindex") from failure
-
-
-def write_state(generation: Path, state: State) -> None:
-    _replace(generation / STATE, json.dumps({"seq": state.seq, "version": state.version}) + "\n")
-
-
-def _replace(path: Path, content: str) -> None:
-    """Write a file so that a crash leaves the old one or the new one."""
-    beside = path.with_name(path.name + ".new")
-    with open(beside, "w", encoding="utf-8") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(beside, path)
-
-
-def _identity(generation: Path) -> str:
-    """Return a short name of exactly this state of the index: the same in every process that sees it."""
-    meta = (generation / META).read_bytes()
-    segments = [segment["segment_id"] for segment in json.loads(meta)["segments"]]
-    return f"{generation.name}-{hash_of(','.join(segments) + str(json.loads(meta)['opstamp']))}"
-
-
-def hash_of(text: str) -> str:
-    from hashlib import blake2b
-
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+        with Index(folder, generation) as index:
+            yield index
+            index.commit()
+    except BaseException:
+        shutil.rmtree(generation, ignore_errors=True)
+        raise
+    put_in_place(folder, generation)

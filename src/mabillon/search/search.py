@@ -11,8 +11,9 @@ from tantivy import Occur
 from mabillon.errors import QueryError
 from mabillon.search.compile import Compiled, ExpandName, compile_query, spelt_so
 from mabillon.search.facets import FACETS, FEW, check_facets, count, count_facets, count_stored
+from mabillon.search.generation import IndexDamaged, raise_if_panic, short_hash
 from mabillon.search.glance import Fetch
-from mabillon.search.index import Index, IndexDamaged, hash_of
+from mabillon.search.index import Index
 from mabillon.search.paging import Cursor, read_cursor, write_cursor
 from mabillon.search.parse import parse
 from mabillon.search.query import Query, describe
@@ -65,8 +66,7 @@ def search(
     except (OSError, ValueError) as failure:
         raise IndexDamaged(f"{index.folder}: {failure}; run: mabillon reindex") from failure
     except BaseException as failure:
-        if type(failure).__name__ == "PanicException":  # of Tantivy's, which derives from BaseException
-            raise IndexDamaged(f"{index.folder}: {failure}; run: mabillon reindex") from failure
+        raise_if_panic(failure, index.folder)
         raise
 
 
@@ -84,7 +84,7 @@ class _Search:
         clause = self.snapshot.access_filter(self.visible)
         match = _allowed(compiled.match, clause)
         reading = describe(self.read.root)
-        self.list = hash_of(f"{self.sort}\n{reading}")
+        self.list = short_hash(f"{self.sort}\n{reading}")
         place = read_cursor(cursor, self.list) if cursor else Cursor(self.list, 0)
         field = SORTS[self.sort] or ("" if compiled.ranked else "by_date")
         if field:

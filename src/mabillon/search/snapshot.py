@@ -34,14 +34,13 @@ class AccessClass:
 class Snapshot:
     searcher: tantivy.Searcher
     schema: tantivy.Schema
-    generation: str
     identity: str
     classes: tuple[AccessClass, ...]
     stem_fields: tuple[str, ...]
     _filters: dict[object, Clause | None] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, index: tantivy.Index, schema: tantivy.Schema, generation: str, identity: str) -> Snapshot:
+    def of(cls, index: tantivy.Index, schema: tantivy.Schema, identity: str) -> Snapshot:
         searcher = index.searcher()
         classes = tuple(
             AccessClass(name, frozenset(name.split(ACCESS_SEPARATOR)), count)
@@ -49,7 +48,7 @@ class Snapshot:
         )
         languages = [name for name, _ in searcher.terms_with_prefix("language", "")]
         fields = dict.fromkeys(("stem", *map(stem_field, languages)))
-        return cls(searcher, schema, generation, identity, classes, tuple(fields))
+        return cls(searcher, schema, identity, classes, tuple(fields))
 
     def access_filter(self, visible: Visible) -> Clause | None:
         """Return the clause that keeps what `visible` allows; None if that is everything."""
