@@ -18,6 +18,7 @@ ONE_PERSON = [
     ["Zhou Enlai", "Chou En-lai", "Tschou En-lai", "Чжоу Эньлай", "周恩来"],
     ["Vyshinsky", "Wyschinski", "Vychinski", "Вышинский", "Vyšinskij", "A. Ya. Vyshinskii"],
     ["Khrushchev", "Chruschtschow", "Khrouchtchev", "Хрущёв", "Chruszczow", "N. S. Khrushchev"],
+    ["Jno. Russell Young", "John Russell Young", "J. R. Young"],
     ["Kim Il Sung", "Kim Il-sŏng", "김일성", "金日成", "Ким Ир Сен", "Kim Ir Sen"],
 ]
 PAIRS = [pair for group in ONE_PERSON for pair in combinations(group, 2)]

@@ -54,10 +54,16 @@ def _by_syllables(a: str, b: str) -> Match:
     return best
 
 
+def _alike(a: str, b: str) -> float:
+    """Return the likeness of two places' names as words; consonants alone join them only if there are four."""
+    alike = words.likeness(a, b)
+    return alike if alike != words.BONES or len(words.skeleton(a)) > 3 else 0.0
+
+
 def compare_places(a: str, b: str) -> Match:
     """Return how well two spellings agree as names of a place. Qualifiers that differ part namesakes."""
     (left, qualifier), (right, other) = place_parts(a), place_parts(b)
-    alike = words.likeness(left, right)
+    alike = _alike(left, right)
     reason = "the same name" if alike >= 0.95 else f"names alike ({alike:.2f})"
     found = Match(alike, (reason,) if alike else ())
     if len(left) > 3 or script_of(left) != "latin":
@@ -79,6 +85,10 @@ def org_words(name: str) -> frozenset[str]:
     return frozenset(word for word in text.split() if word not in _vocabulary("org_stopwords"))
 
 
+def _own_words(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", fold(name))) - _vocabulary("org_stopwords")
+
+
 @lru_cache(maxsize=1)
 def _terms() -> dict[str, str]:
     return {fold(wording): term for term, wordings in table("bodies")["org_terms"].items() for wording in wordings}
@@ -91,6 +101,10 @@ def compare_orgs(a: str, b: str) -> Match:
         return Match(0.0, ("no word of its own",))
     shared = {x for x in left if any(x == y or (len(x) > 4 and words.likeness(x, y) >= 0.84) for y in right)}
     score = 2 * len(shared) / (len(left) + len(right))
+    if _own_words(a) == _own_words(b):
+        return Match(1.0, ("the same words",))
+    if shared <= _vocabulary("org_generic"):
+        return Match(min(score, 0.75), ("general terms only", *sorted(shared)))
     if score < 1 and (left <= right or right <= left):
         return Match(min(score, 0.75), ("one name holds the other", *sorted(shared)))
     return Match(score, tuple(f"both: {word}" for word in sorted(shared)) or ("no word in common",))

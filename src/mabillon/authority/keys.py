@@ -2,7 +2,8 @@
 
 A key opens with its tradition: `k:` Korean syllables in coarse sounds, `c:` Mandarin syllables, `s:` Slavic letters,
 `w:` a plain Latin word, `p:` a coarse sound, `x:` consonants (for scripts that write no vowels), `o:` a term of a
-body's name, `i:` initials alone. They find candidates; `matching.match` judges them.
+body's name, `i:` initials alone,
+`u:` all the words without their accents. They find candidates; `matching.match` judges them.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from functools import lru_cache
 
 from mabillon.authority import bodies, chinese, korean, persons, slavic, words
 from mabillon.authority.hangul import simplified
-from mabillon.authority.names import Name, fold, parse, script_of
+from mabillon.authority.names import Name, fold, parse, script_of, unaccented
 
 
 def _word_keys(word: str) -> set[str]:
@@ -66,4 +67,5 @@ def keys(name: str, kind: str = "person") -> frozenset[str]:
     if not parsed.words:
         return frozenset()
     found = _place_keys(name) if kind == "place" else _person_keys(parsed)
+    found.add("u:" + " ".join(sorted(unaccented(word.text) for word in parsed.words)))
     return frozenset(key for key in found if len(key) > 2)

@@ -11,7 +11,8 @@ import re
 from functools import lru_cache
 
 from mabillon.authority import bodies, chinese, korean, persons
-from mabillon.authority.names import Name, fold, parse
+from mabillon.authority.hangul import simplified
+from mabillon.authority.names import Name, fold, parse, unaccented
 from mabillon.authority.score import SAME, Match
 
 _BARE_EAST = 0.5
@@ -54,6 +55,8 @@ def _by_words(a: Name, b: Name) -> Match:
         reasons.append("same family name" if family >= 0.95 else f"family names alike ({family:.2f})")
     if given == persons.CONFLICT:
         reasons.append("given names conflict")
+    elif given == persons.COMMON:
+        reasons.append("a common family name alone")
     elif given == persons.BARE:
         reasons.append("one without given names")
     elif given:
@@ -65,11 +68,17 @@ def _sorted_words(name: Name) -> tuple[str, ...]:
     return tuple(sorted(re.sub("-", "", fold(word.text)) for word in name.words))
 
 
+def _characters(name: Name) -> str:
+    return simplified(name.words[0].text)
+
+
 def _persons(a: Name, b: Name) -> Match:
     if a.script != "han" and _sorted_words(a) == _sorted_words(b):
         return Match(1.0 if a.words == b.words else 0.99, ("the same words",))
     found = [match for tradition in ("Korean", "Chinese") if (match := _by_syllables(a, b, tradition))]
     east = max(found, key=lambda match: match.score, default=None)
+    if a.script == b.script and a.script in ("han", "hangul", "kana") and _characters(a) == _characters(b):
+        return Match(1.0, ("the same characters",))
     if a.script == b.script == "han":
         return _by_syllables(a, b, "Chinese") or Match(0.0, ("other characters",))
     west = _by_words(a, b)
@@ -105,6 +114,8 @@ def _match(a: str, b: str, kind: str) -> Match:
         return Match(0.0, ("not a name",))
     if fold(a) and fold(a) == fold(b) and (a == b or left.script == right.script != "han"):
         return Match(1.0, ("written alike",))
+    if unaccented(a) == unaccented(b):
+        return Match(0.98, ("written alike but for accents",))
     if kind in ("person", "family"):
         return _persons(left, right)
     return bodies.compare_places(a, b) if kind == "place" else bodies.compare_orgs(a, b)

@@ -65,6 +65,13 @@ def fold(text: str) -> str:
     return " ".join(re.sub(r"[^a-z0-9 -]+", "", plain.replace("'", "")).split())
 
 
+@lru_cache(maxsize=20_000)
+def unaccented(text: str) -> str:
+    """Return `text` in its own script and lower case, without accents, hyphens and double spaces."""
+    bare = (char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+    return " ".join(unicodedata.normalize("NFC", "".join(bare)).casefold().replace("-", " ").split())
+
+
 @cache
 def _titles(place: str) -> frozenset[str]:
     listed = {fold(word) for word in table("titles")[place]}

@@ -9,7 +9,9 @@ from functools import lru_cache
 from mabillon.authority import slavic, words
 from mabillon.authority.names import Name, Word, fold, table
 
-CONFLICT, BARE, SLIP = 0.15, 0.9, 0.84
+CONFLICT, COMMON, BARE, SLIP = 0.15, 0.7, 0.9, 0.84
+FIRST = 0.92
+"""The weight of taking the first word for the family name where nothing says so."""
 _PATRONYMIC = re.compile(r"(ович|евич|ич|овна|евна|ична)$")
 
 
@@ -49,7 +51,7 @@ def partings(name: Name) -> tuple[Parsed, ...]:
         found = [Parsed(spelt[capitals[-1]].text, tuple(w for i, w in enumerate(spelt) if i not in capitals), 1.0)]
     found += _compound(name)
     if len(name.full) >= 2 and not spelt[0].initial:
-        found.append(Parsed(spelt[0].text, spelt[1:], 0.92))
+        found.append(Parsed(spelt[0].text, spelt[1:], FIRST))
     return tuple(found)
 
 
@@ -75,7 +77,9 @@ def _given_pair(a: Word, b: Word) -> float:
         initial, full = (a, b) if a.initial else (b, a)
         if words.opens(initial.text, full.text):
             return 0.95
-        letters = fold(initial.text)[:1]
+        if words.given_groups(initial.text) & words.given_groups(full.text):
+            return 0.95
+        letters = fold(initial.text)[:1] if len(initial.text) == 1 else ""
         return 0.9 if letters and any(fold(name)[:1] == letters for name in _others(full.text)) else 0.0
     alike = words.likeness(a.text, b.text)
     if alike >= 0.8:
@@ -113,12 +117,16 @@ def compare(a: Name, b: Name) -> tuple[float, float, float]:
     best = (0.0, 0.0, 0.0)
     for left in partings(a):
         for right in partings(b):
+            if left.weight == right.weight == FIRST:
+                continue  # two names that merely open with the same given name
             family = words.likeness(left.family, right.family)
             if family < 0.2:
                 continue
             given = compare_given(left.given, right.given)
             if family <= SLIP and (given < 0.95 or not left.given):
                 family *= 0.85
+            if given == BARE and words.is_common(left.family):
+                given = COMMON
             score = family * given * left.weight * right.weight
             if score > best[0]:
                 best = (score, family, given)

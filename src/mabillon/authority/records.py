@@ -78,9 +78,10 @@ def edtf(value: Any, where: str) -> str | None:
 
 
 def persons_of(
-    table: Mapping[str, list[Any]], identifiers: Mapping[str, Mapping[str, str]], where: str
+    table: Mapping[str, list[Any]], identifiers: Mapping[str, Mapping[str, str]], where: str, kind: str = "person"
 ) -> list[Authority]:
-    """Return the persons of a table in the form of vocabulary/persons.yaml. Raises AuthorityError naming the entry."""
+    """Return the persons (or bodies, kind `org`) of a table in the form of vocabulary/persons.yaml. Raises
+    AuthorityError naming the entry."""
     found = []
     for key, row in table.items():
         if not isinstance(row, list) or len(row) < 3 or not isinstance(row[0], str):
@@ -88,7 +89,7 @@ def persons_of(
         ids = tuple((scheme, str(named[key])) for scheme, named in identifiers.items() if key in named)
         variants = tuple(Variant(str(form)) for form in row[3:])
         born, died = edtf(row[1], f"{where}: {key}"), edtf(row[2], f"{where}: {key}")
-        found.append(Authority(f"person:{key}", "person", row[0], variants, born, died, ids, source=where))
+        found.append(Authority(f"{kind}:{key}", kind, str(row[0]), variants, born, died, ids, source=where))
     return found
 
 
@@ -117,6 +118,12 @@ def places_of(table: Mapping[str, Mapping[str, Any]], where: str) -> list[Author
 def known_persons() -> tuple[Authority, ...]:
     """Return the persons that the project's vocabulary knows."""
     return tuple(persons_of(read_yaml("persons.yaml"), read_yaml("identifiers.yaml"), "persons.yaml"))
+
+
+@cache
+def known_bodies() -> tuple[Authority, ...]:
+    """Return the corporate bodies that the project's vocabulary knows."""
+    return tuple(persons_of(read_yaml("bodies.yaml"), {}, "bodies.yaml", "org"))
 
 
 @cache

@@ -8,15 +8,17 @@ from functools import cache, lru_cache
 
 from mabillon.authority import korean, slavic
 from mabillon.authority.bodies import place_parts
+from mabillon.authority.covers import CoverName, known_covers, resolve_cover
 from mabillon.authority.gazetteer import Gazetteer
 from mabillon.authority.index import NameIndex, plain, standard_index
 from mabillon.authority.judgements import Judgement, standing
 from mabillon.authority.matching import contradicts, match
 from mabillon.authority.names import parse, script_of
-from mabillon.authority.persons import BARE
-from mabillon.authority.records import Authority, Variant, by_id, known_persons, known_places
+from mabillon.authority.persons import BARE, COMMON
+from mabillon.authority.records import Authority, Variant, by_id, known_bodies, known_persons, known_places
 from mabillon.authority.score import SAME, Match
 from mabillon.authority.spelling import spell_out
+from mabillon.authority.words import is_common
 from mabillon.dates.edtf import bounds
 
 _SYLLABLES = {"Korean": ("KP", "KR"), "Chinese": ("CN", "TW", "HK", "MO")}
@@ -34,13 +36,15 @@ class Register:
     """Authorities of the vocabulary and of an archive. What it answers is a pure function of what it was given."""
 
     def __init__(
-        self, own: Iterable[Authority] = (), judgements: Iterable[Judgement] = (), gazetteer: Gazetteer | None = None
-    ) -> None:
+        self, own: Iterable[Authority] = (), judgements: Iterable[Judgement] = (), gazetteer: Gazetteer | None = None,
+        covers: Iterable[CoverName] = (),
+    ) -> None:  # fmt: skip
         """own: the archive's authority records; one with an id of the vocabulary takes its place; gazetteer: for
-        places that neither knows. Raises AuthorityError if two of `own` share an id."""
-        self._gazetteer = gazetteer
+        places that neither knows; covers: the archive's cover names, besides the vocabulary's. Raises AuthorityError
+        if two of `own` share an id."""
+        self._gazetteer, self._covers = gazetteer, (*known_covers(), *covers)
         mine = by_id(own)
-        known = (*known_persons(), *known_places())
+        known = (*known_persons(), *known_bodies(), *known_places())
         given = tuple(authority for authority in known if authority.id not in mine)
         base = standard_index(given) if len(given) == len(known) else NameIndex(given)
         self._shelves: list[tuple[Sequence[Authority], NameIndex]] = [(given, base)]
@@ -63,12 +67,14 @@ class Register:
         return self._by_id.get(authority_id)
 
     def candidates(
-        self, name: str, kind: str = "person", date: str | None = None, record: str | None = None
-    ) -> list[Candidate]:
+        self, name: str, kind: str = "person", date: str | None = None, record: str | None = None,
+        context: str | Iterable[str] = (),
+    ) -> list[Candidate]:  # fmt: skip
         """Return the authorities that `name` may mean, best first.
 
-        date: EDTF of the document, so that a form out of use or a person not alive counts for less. A standing
-        judgement on the name (in `record`, or anywhere) goes before every score. Raises ValueError for a bad date.
+        date: EDTF of the document, so that a form out of use or a person not alive counts for less; context: words
+        that stand around the name (station, service), for cover names. A standing judgement on the name (in `record`,
+        or anywhere) goes before every score. Raises ValueError for a bad date.
         """
         best: dict[str, Match] = {}
         for shelf, index in self._shelves:
@@ -78,11 +84,20 @@ class Register:
                 found = _in_time(_compare(name, form, authority), authority, form, date)
                 if found.score >= _LEAST and found.score > best.get(authority.id, Match(0.0, ())).score:
                     best[authority.id] = found
+        if kind == "person":
+            self._uncover(best, name, date, context)
         if kind == "place" and self._gazetteer is not None:
             best = self._towns(name, self._gazetteer) | best
         self._judge(best, name, record)
         ranked = sorted(best.items(), key=lambda item: (-item[1].score, item[0]))
         return [(authority, round(found.score, 4), found.reasons) for authority, found in ranked[:_MOST]]
+
+    def _uncover(self, best: dict[str, Match], name: str, date: str | None, context: str | Iterable[str]) -> None:
+        """Add those who used `name` as a cover name."""
+        for cover in resolve_cover(name, date, context, self._covers):
+            if cover.fit > best.get(cover.person, Match(0.0, ())).score:
+                time = f"{cover.start or '..'}/{cover.end or '..'}"
+                best[cover.person] = Match(cover.fit, (f"cover name {cover.name} {time}", cover.source))
 
     def _towns(self, name: str, gazetteer: Gazetteer) -> dict[str, Match]:
         """Return the gazetteer's towns called `name`: the greatest is the likeliest, unless a country is named."""
@@ -175,7 +190,8 @@ def _compare(name: str, form: Variant, authority: Authority) -> Match:
     if found.score >= _LEAST and contradicts(match(name, authority.heading, authority.kind)):
         return Match(found.score * 0.3, (f"like {form.text}", f"but {authority.heading}"))
     if authority.kind == "person" and len(parse(form.text).words) == 1 < len(form.text.split()):
-        found = Match(min(found.score, BARE), (*found.reasons, "without the title"))
+        lone = COMMON if is_common(parse(form.text).words[0].text) else BARE
+        found = Match(min(found.score, lone), (*found.reasons, "without the title"))
     return Match(found.score, (f"like {form.text}", *found.reasons))
 
 
@@ -191,6 +207,8 @@ def _in_time(found: Match, authority: Authority, form: Variant, date: str | None
         return Match(found.score * _NOT_ALIVE, (*found.reasons, f"died {authority.died}"))
     if authority.kind == "person" and authority.born and bounds(authority.born)[0].year + _YOUNGEST > last.year:
         return Match(found.score * _NOT_ALIVE, (*found.reasons, f"born {authority.born}"))
+    if authority.kind == "org" and authority.born and bounds(authority.born)[0] > last:
+        return Match(found.score * _NOT_ALIVE, (*found.reasons, f"founded {authority.born}"))
     return found
 
 

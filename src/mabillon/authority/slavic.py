@@ -9,6 +9,7 @@ from itertools import islice
 
 from mabillon.authority.names import fold, table
 
+_CASES = ((re.compile("(?<=[оеё]в)(у|ым)$|(?<=ин)(у|ым)$"), ""), (re.compile("(?<=[сц]к)(ому|им|ого)$"), "ий"))
 _MOST = 24
 """Readings of one word that are kept: ambiguous spellings multiply."""
 
@@ -74,7 +75,7 @@ def readings(word: str) -> dict[str, float]:
     """Return canonical Cyrillic form → plausibility (0 to 1) of a word in Cyrillic or in Latin letters."""
     if not word.isascii() and re.search(r"[\u0400-\u052f]", word):
         form = canonical(word)
-        return {form: 1.0} if form else {}
+        return {form: 1.0, **{canonical(case): 0.9 for case in _nominatives(word)}} if form else {}
     found: dict[str, float] = {}
     for system in table("slavic")["latin"]:
         mark = cue(system)
@@ -86,6 +87,18 @@ def readings(word: str) -> dict[str, float]:
             if form:
                 found[form] = max(found.get(form, 0.0), weight - 0.04 * min(rank, 3))
     return found
+
+
+def _nominatives(word: str) -> list[str]:
+    """Return what a Russian family name in the dative or instrumental is in the nominative (Штыкову, Сталиным). The
+    genitive is left alone: it is also the feminine."""
+    return [pattern.sub(ending, word) for pattern, ending in _CASES if pattern.search(word)]
+
+
+def canonical_of_latin(word: str) -> tuple[str, ...]:
+    """Return the canonical letters of a word in the Library of Congress's spelling, if it is a Slavic one."""
+    forms = tuple(canonical(spelt) for spelt in spell(word, "english")[:1])
+    return forms if is_likely(word) else ()
 
 
 @cache

@@ -17,6 +17,8 @@ _PHONETIC = (
     (r"oo|ou", "u"), (r"ee", "i"), (r"[yj]", "i"), (r"ei", "ai"), (r"o", "u"), (r"z", "s"), (r"x", "ks"), (r"-", ""),
     (r"([^a])\1+", r"\1"),
 )  # fmt: skip
+BONES = 0.91
+"""The likeness of words that share their consonants, one of them in a script that writes no vowels."""
 _SCIENTIFIC = re.compile("[čćšžđř]")
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"}
 
@@ -102,11 +104,23 @@ def likeness(a: str, b: str) -> float:
     if phonetic(a) == phonetic(b) and len(phonetic(a)) >= 4:
         best = max(best, 0.87)
     if len(skeleton(a)) >= 3 and skeleton(a) == skeleton(b) and _unvowelled(a, b):
-        best = max(best, 0.9)
+        best = max(best, BONES)
     for one in left:
         for other in right:
             best = max(best, _slip(one, other))
     return best
+
+
+@cache
+def _common() -> frozenset[str]:
+    names = [name for group in table("common") for name in group]
+    return frozenset(form for name in names for form in (*spellings(name), *slavic.canonical_of_latin(name)))
+
+
+@lru_cache(maxsize=20_000)
+def is_common(family: str) -> bool:
+    """Return whether many bear this family name (vocabulary/names/common.yaml)."""
+    return bool(spellings(family) & _common()) or bool(slavic.readings(family).keys() & _common())
 
 
 @cache
