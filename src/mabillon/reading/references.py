@@ -158,6 +158,9 @@ def _reference(context: Context, line: PartLine, match: re.Match[str]) -> Refere
         r"\b(?:at|AT|um|à)\s*$", context.text[max(0, number.spans[0][0] - 4) : number.spans[0][0]]
     ):
         return None
+    if re.search(r"\bas\s+(?:my\s+)?$", context.text[max(0, line.start + match.start() - 8) : line.start + match.start()]):
+        # "please repeat to Caserta as my telegram No. 97": this very message, under the number of another series
+        return None
     after = line.start + match.end()
     inside = _date_inside(context, line, match, name)
     if inside is not None:
