@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from mabillon.web.language import Language
 
 _MOMENT = re.compile(
-    r"(?P<year>\d{4}|\d{2}XX|\d{3}X)(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?"
+    r"(?P<year>\d{4}|\d{2}XX|\d{3}X|XXXX)(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?"
     r"(?:T(?P<clock>\d{2}:\d{2})(?::\d{2})?)?(?P<qualifier>[~?%])?$"
 )
 _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})$")
@@ -34,10 +34,12 @@ def show_moment(edtf: str, language: Language) -> str:
 
 def _day(year: str, month: str | None, day: str | None, language: Language) -> str | None:
     if month is None or month == "XX":
-        return year
+        return language("date.none") if year == "XXXX" else year
     if not 1 <= int(month) <= 12:
         return None
     name = language("date.months").split()[int(month) - 1]
+    if year == "XXXX":
+        year = language("date.no-year")
     if day is None or day == "XX":
         return f"{name} {year}"
     return language("date.day", day=str(int(day)), month=name, year=year)

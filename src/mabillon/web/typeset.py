@@ -144,9 +144,8 @@ def body_spans(record: Record) -> list[Span]:
 
 def proper_extent(record: Record) -> Span | None:
     """Return where the document itself stands: from its first value to its last, those of the archive left out."""
-    archival = {tuple(span) for part in (record.title, record.catalogue) for value in values_of(part)
-                for span in value.spans}  # fmt: skip
-    spans = [span for span in _all_spans(record) if tuple(span) not in archival]
+    archival = [span for part in (record.title, record.catalogue) for value in values_of(part) for span in value.spans]
+    spans = [span for span in _all_spans(record) if not any(_lies_in(span, other) for other in archival)]
     return (min(start for start, _ in spans), max(end for _, end in spans)) if spans else None
 
 
@@ -189,6 +188,10 @@ def _extent(enclosure: Record, fences: list[Span], limits: Span) -> Span | None:
         if lower <= first and last <= upper:
             start, end = min(start, first), max(end, last)
     return start, end
+
+
+def _lies_in(one: Span, other: Span) -> bool:
+    return other[0] <= one[0] and one[1] <= other[1]
 
 
 def _meets(one: Span, other: Span) -> bool:
