@@ -277,3 +277,16 @@ def test_iso_joins_day_and_time() -> None:
     mention: DateMention = find_dates("2035 30 September 1950")[0]
     assert mention.iso == "1950-09-30T20:35"
     assert find_dates("2332 30 September")[0].iso is None
+
+
+def test_only_the_languages_asked_for_are_read() -> None:
+    text = "30 September 1950, 30 сентября 1950 г."
+    assert [m.text for m in find_dates(text, languages=["ru"])] == ["30 сентября 1950 г."]
+    assert [m.text for m in find_dates(text, languages=["en"])] == ["30 September 1950"]
+
+
+def test_a_long_register_is_read_to_its_end() -> None:
+    lines = [f"26.10.62 22:{index % 60:02} No. {index} of 3 May 1950" for index in range(400)]
+    found = find_dates("\n".join(lines))
+    assert [mention.iso or mention.value for mention in found[-2:]] == ["1962-10-26T22:39", "1950-05-03"]
+    assert len(found) == 800

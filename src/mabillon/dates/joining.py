@@ -15,6 +15,8 @@ from mabillon.dates.zones import find_zone, old_style_end
 
 _CIRCA = re.compile(r"(?<![A-Za-z0-9])c[.]? ?\Z")
 _OPENED = {"«": "»", "“": "”", "„": "“", '"': '"', "[": "]"}
+_FARTHEST = 120
+"""Characters between a date and its clock time: a form may set them a line and an indent apart."""
 _FULL_STOP = re.compile(r"[^\W\d_]{4,}\.\Z")
 """The stop behind a word written out ends a sentence; an abbreviation keeps its own (13 h. 20 min.)."""
 _NARROW_GAP = re.compile(r",? (?:[pA] ){0,2}|/|_")
@@ -49,17 +51,18 @@ class Window:
 
     def pairs(self) -> list[Pair]:
         """Return dates and clock times, joined where they stand together, in text order."""
-        ends = {id(time): self._zone_end(time) for time in self.times}
-        used: set[int] = set()
-        pairs = []
-        for date in self.dates:
-            pair = self._date_alone(date)
-            if date.time is None and date.day is not None:
-                self._join(pair, ends, used)
-            pairs.append(pair)
-        for time in self.times:
-            if id(time) not in used and self._stands_alone(time):
-                pairs.append(Pair(None, time, self.tokens.starts[time.first], ends[id(time)]))
+        ends = [self._zone_end(time) for time in self.times]
+        free = [True] * len(self.times)
+        pairs = [self._date_alone(date) for date in self.dates]
+        at = 0
+        for pair in pairs:
+            while at < len(ends) and ends[at] <= pair.start:
+                at += 1
+            if pair.time is None and pair.date is not None and pair.date.day is not None:
+                self._join(pair, at, ends, free)
+        for index, time in enumerate(self.times):
+            if free[index] and self._stands_alone(time):
+                pairs.append(Pair(None, time, self.tokens.starts[time.first], ends[index]))
         for pair in pairs:
             pair.end -= _FULL_STOP.search(self.text, max(pair.start, pair.end - 6), pair.end) is not None
         return sorted(pairs, key=lambda pair: pair.start)
@@ -111,27 +114,31 @@ class Window:
             pair.date.problems.append("calendar")
             pair.end = end
 
-    def _join(self, pair: Pair, ends: dict[int, int], used: set[int]) -> None:
-        before = [t for t in self.times if id(t) not in used and ends[id(t)] <= pair.start]
-        after = [t for t in self.times if id(t) not in used and self.tokens.starts[t.first] >= pair.end]
-        if before and self._precedes(before[-1], ends[id(before[-1])], pair):
-            time = before[-1]
-            pair.start = self.tokens.starts[time.first]
-            if time.zone is None and (zone := find_zone(self.text, pair.end, self.tokens.ends[-1], self.words)):
-                time.zone, pair.end = zone
-        elif after and self._follows(after[0], pair):
-            time = after[0]
-            pair.end = ends[id(time)]
+    def _join(self, pair: Pair, at: int, ends: list[int], free: list[bool]) -> None:
+        """Join the clock time before `pair` to it, or the one behind it: number `at` is the first behind."""
+        if at and free[at - 1] and self._precedes(self.times[at - 1], ends[at - 1], pair):
+            at -= 1
+            pair.start = self.tokens.starts[self.times[at].first]
+            self._add_zone(pair, self.times[at])
+        elif at < len(ends) and self._follows(self.times[at], pair):
+            pair.end = ends[at]
         else:
             return
-        pair.time = time
-        used.add(id(time))
+        pair.time = self.times[at]
+        free[at] = False
+
+    def _add_zone(self, pair: Pair, time: ClockTime) -> None:
+        zone = None if time.zone else find_zone(self.text, pair.end, self.tokens.ends[-1], self.words)
+        if zone:
+            time.zone, pair.end = zone
 
     def _codes_between(self, low: int, high: int) -> str:
         starts = self.tokens.starts
         return self.tokens.codes[bisect_left(starts, low) : bisect_left(starts, high)]
 
     def _precedes(self, time: ClockTime, end: int, pair: Pair) -> bool:
+        if pair.start - end > _FARTHEST:
+            return False
         gap = self._codes_between(end, pair.start)
         if time.kind == "digits":
             return bool(_NARROW_GAP.fullmatch(gap)) and not self._is_numbered(time)
@@ -149,6 +156,8 @@ class Window:
         return before is not None and (before.start(1) < 0 or self.tokens.values[before.start(1)] == 1)
 
     def _follows(self, time: ClockTime, pair: Pair) -> bool:
+        if not 0 <= self.tokens.starts[time.first] - pair.end <= _FARTHEST:
+            return False
         gap = self._codes_between(pair.end, self.tokens.starts[time.first])
         if time.kind == "digits":
             following = self.tokens.codes[time.last : time.last + 1]

@@ -46,7 +46,7 @@ def find_calendar_dates(tokens: Tokens, near: int | None) -> Iterator[CalendarDa
         date = _first_reading(tokens, match, near)
         if date is None:
             continue
-        if any(date.first <= at < date.last for at in tokens.worn):
+        if any(at in tokens.worn for at in range(date.first, date.last)):
             date.problems.append("worn")
         yield date
         position = date.last
