@@ -141,7 +141,8 @@ class Window:
             return False
         gap = self._codes_between(end, pair.start)
         if time.kind == "digits":
-            return bool(_NARROW_GAP.fullmatch(gap)) and not self._is_numbered(time)
+            like_year = gap.startswith(",") and self.tokens.codes[time.first] == "4" and not self._after_at(time)
+            return bool(_NARROW_GAP.fullmatch(gap)) and not like_year and not self._is_numbered(time)
         if time.kind.startswith("stamp"):
             return gap in (" ", "_")
         if time.weak and time.kind == "hours" and "p" in gap and not self._after_at(time):
