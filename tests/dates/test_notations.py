@@ -194,7 +194,8 @@ def test_two_zones_of_one_moment_are_two_times() -> None:
         "ll. 158–159", "scale 1:100,000", "PL 480", "1. The Embassy", "File # 10.902", "no. 84.515", "IN 48816",
         "WASHINGTON, D.C. 20520", "fond 45, opis 1, delo 335", "3/64/802", "16/3139", "tel. 555-12-50",
         "it may 3 times", "In 3 may the law", "they march 5 abreast", "48 hours at Catavi", "31 to 12",
-        "TsKhSD 89/45/8", "4. I said", "ratio 60:40", "in 1954", "12 set. Then", "two hours 10", "3 MAY BE READ",
+        "TsKhSD 89/45/8", "ACTION NEA-07 INFO OCT-01",
+        "4. I said", "ratio 60:40", "in 1954", "12 set. Then", "two hours 10", "3 MAY BE READ",
         "558/11/334", "12 copies printed", "No. 8109-rs", "for 24 hours", "I 12 II",
     ],
 )  # fmt: skip

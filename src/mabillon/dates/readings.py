@@ -102,6 +102,8 @@ def _is_plausible(date: CalendarDate, get: Groups) -> bool:
         return False
     if date.kind == "roman" and get.code("y1") == "2" and (get("y1") or 0) < 32:
         return False
+    if date.kind == "mdy" and date.year is None and get.match.group()[1] in "-/":
+        return False  # OCT-01 is a copy for an office
     if date.kind == "stamp" and not _is_stamp(date, get):
         return False
     return "yy" not in get.names or get("yy") is None or date.kind != "mdy" or _is_two_digit_year(get)
