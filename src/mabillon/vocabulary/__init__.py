@@ -63,13 +63,33 @@ def canon(key: str) -> dict[str, str]:
     return found
 
 
+_ATOMS = {" ": r"\s+", "'": "['’]", "-": "[-–—]"}
+"""How a character of a wording is matched: any white space, either apostrophe, any dash."""
+
+
 def alternation(words: tuple[str, ...] | list[str]) -> str:
-    """Return a regular expression for any of `words`: longest first, any white space, either apostrophe."""
-    parts = []
-    for word in sorted(words, key=len, reverse=True):
-        part = re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’]")
-        parts.append(part.replace(r"\-", "[-–—]"))
-    return "(?:" + "|".join(parts) + ")"
+    """Return a regular expression for any of `words`, the longest that matches: any white space, either apostrophe.
+
+    The words are written as a trie, so that a position of the text that begins none of them is left at once.
+    """
+    trie: dict[str, Any] = {}
+    for word in words:
+        node = trie
+        for character in word:
+            node = node.setdefault(_ATOMS.get(character) or re.escape(character), {})
+        node[""] = {}
+    return _written(trie) if trie else "(?!)"
+
+
+def _written(node: dict[str, Any]) -> str:
+    """Return the expression of a trie: longer ways on are tried before the end of a word."""
+    ends = "" in node
+    branches = [atom + (_written(below) if below != {"": {}} else "") for atom, below in node.items() if atom]
+    if not branches:
+        return ""
+    if len(branches) == 1 and not ends:
+        return branches[0]
+    return f"(?:{'|'.join(branches)})" + ("?" if ends else "")
 
 
 @cache
