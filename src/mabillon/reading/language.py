@@ -39,7 +39,7 @@ _SCRIPTS = (
 
 def read_language(context: Context) -> Word | None:
     """Return the language of the body."""
-    body = " ".join(context.text[line.start : line.end] for line in context.zone("body", "salutation", "closing")[:40])
+    body = " ".join(context.text[line.start : line.end] for line in context.zone("body", "salutation", "closing")[:12])
     code = guess(body or context.text[:4000])
     return Word(value=code, text="", spans=[], confidence=LIKELY, reason="content") if code else None
 
@@ -53,7 +53,7 @@ def guess(text: str) -> str | None:
             if len(script.findall(sample)) > letters * 0.3:
                 return code
     words = Counter(re.findall(r"[^\W\d_]+", sample.casefold()))
-    scores = {code: sum(count for word, count in words.items() if word in common) for code, common in _SETS.items()}
+    scores = {code: sum(words[word] for word in common) for code, common in _SETS.items()}
     best = max(scores, key=lambda code: scores[code])
     return best if scores[best] else ("en" if words else None)
 

@@ -103,7 +103,30 @@ def _is_own(context: Context, reference: Reference) -> bool:
     )
 
 
-_FIGURE = re.compile(r"\d")
+def _near_figures(text: str) -> list[tuple[int, int]]:
+    """Return the stretches of `text` around its figures, those that touch made one: the rest names nothing."""
+    found: list[tuple[int, int]] = []
+    for figure in _FIGURE.finditer(text):
+        low, high = max(0, figure.start() - 160), min(len(text), figure.end() + 60)
+        if found and low <= found[-1][1]:
+            found[-1] = (found[-1][0], high)
+        else:
+            found.append((low, high))
+    return found
+
+
+def _matches(zone: str, text: str, low: int, high: int) -> list[re.Match[str]]:
+    """Return what could be a reference between two offsets, by the patterns of the zone."""
+    patterns = [_compounds(), _dated(), _numbered(), _to_number(), _SYMBOL, _SERIES, _SUBJECTED]
+    if zone == "reference":
+        patterns += [_LETTERED, _STATION, _PLAIN, _PREFIXED]
+    found = [match for pattern in patterns for match in pattern.finditer(text, low, high)]
+    if zone == "body":
+        found += [match for match in _AFTER_REF.finditer(text, low, high) if not _compounds().match(match["number"])]
+    return found
+
+
+_FIGURE = re.compile(r"\d+")
 """What names another document gives its number or its date, so a line without a figure names none."""
 
 
@@ -112,23 +135,7 @@ def _in_line(context: Context, line: PartLine) -> Iterator[Reference]:
     if not _FIGURE.search(text):
         return
     taken: list[tuple[int, int]] = []
-    matches = [
-        *_compounds().finditer(text),
-        *_dated().finditer(text),
-        *_numbered().finditer(text),
-        *_to_number().finditer(text),
-        *_SYMBOL.finditer(text),
-    ]
-    if line.zone == "reference":
-        matches += [
-            *_LETTERED.finditer(text),
-            *_STATION.finditer(text),
-            *_plain_numbers(text),
-            *_PREFIXED.finditer(text),
-        ]
-    elif line.zone == "body":
-        matches += [match for match in _AFTER_REF.finditer(text) if not _compounds().match(match["number"])]
-    matches += [*_SERIES.finditer(text), *_SUBJECTED.finditer(text)]
+    matches = [match for low, high in _near_figures(text) for match in _matches(line.zone, text, low, high)]
     for match in sorted(matches, key=lambda found: (found.start(), -found.end())):
         if any(start < match.end() and match.start() < end for start, end in taken):
             continue
@@ -143,8 +150,7 @@ _AFTER_REF = re.compile(r"\bRefs?:?\s+(?P<number>[A-Z][A-Za-z]+(?: [A-Z][a-z]+)?
 _PREFIXED = re.compile(r"(?<![\w-])(?P<number>(?!IN |OUT )[A-Z]{1,3} \d{4,6})(?![\w/])")
 
 
-def _plain_numbers(text: str) -> Iterator[re.Match[str]]:
-    return re.compile(rf"{_SIGN}\s*(?P<number>{_DIGITS})", re.IGNORECASE).finditer(text)
+_PLAIN = re.compile(rf"{_SIGN}\s*(?P<number>{_DIGITS})", re.IGNORECASE)
 
 
 def _reference(context: Context, line: PartLine, match: re.Match[str]) -> Reference | None:
@@ -158,7 +164,9 @@ def _reference(context: Context, line: PartLine, match: re.Match[str]) -> Refere
         r"\b(?:at|AT|um|à)\s*$", context.text[max(0, number.spans[0][0] - 4) : number.spans[0][0]]
     ):
         return None
-    if re.search(r"\bas\s+(?:my\s+)?$", context.text[max(0, line.start + match.start() - 8) : line.start + match.start()]):
+    if re.search(
+        r"\bas\s+(?:my\s+)?$", context.text[max(0, line.start + match.start() - 8) : line.start + match.start()]
+    ):
         # "please repeat to Caserta as my telegram No. 97": this very message, under the number of another series
         return None
     after = line.start + match.end()
