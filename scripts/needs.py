@@ -27,6 +27,7 @@ class Need:
 
 NEEDS = (
     Need(("chromium", "chromium-browser", "google-chrome"), "chromium", "the tests of the site in a real browser"),
+    Need(("npm",), "npm", "the checks of accessibility (axe-core comes from npm)"),
 )
 
 
