@@ -52,7 +52,12 @@ def test_a_family_is_read_as_its_gold_files_say(family: str, scorer: ModuleType)
         said = json.loads(encode(records(source)[0]))
         compared = scorer.compare(json.loads(gold.read_text(encoding="utf-8")), said)
         counts = [total + sum(each.values()) for total, each in zip(counts, compared, strict=True)]
-        slips += [f"{source.name}: {label} {slip}" for label, each in zip(("", "+", "-"), compared, strict=True) if label for slip in each]
+        slips += [
+            f"{source.name}: {label} {slip}"
+            for label, each in zip(("", "+", "-"), compared, strict=True)
+            if label
+            for slip in each
+        ]
     assert scorer.f1(*counts)[2] >= FLOOR, "\n".join(slips)
 
 
@@ -85,8 +90,16 @@ def test_every_value_quotes_the_words_that_say_so(family: str) -> None:
 
 
 def test_the_bundles_give_a_record_for_each_document() -> None:
-    found = {path.stem: len(records(path)) for path in sorted((FOLDER / "machine").glob("bundle-*")) if path.suffix != ".json"}
-    assert found == {"bundle-1960-aircraft-exchange": 3, "bundle-cyprus-1974-four-cables": 4, "bundle-rabat-1973-three-telegrams": 3}
+    found = {
+        path.stem: len(records(path))
+        for path in sorted((FOLDER / "machine").glob("bundle-*"))
+        if path.suffix != ".json"
+    }
+    assert found == {
+        "bundle-1960-aircraft-exchange": 3,
+        "bundle-cyprus-1974-four-cables": 4,
+        "bundle-rabat-1973-three-telegrams": 3,
+    }
     volume = records(FOLDER / "frus" / "tei-volume-korea-four-documents.xml")
     assert [record.source.part for record in volume if record.source] == ["d1", "d2", "d3", "d4"]
 
@@ -103,9 +116,15 @@ def test_a_field_that_is_often_stated_is_never_lost(scorer: ModuleType) -> None:
     fields: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for family in FAMILIES:
         for source, gold in sources(family):
-            compared = scorer.compare(json.loads(gold.read_text(encoding="utf-8")), json.loads(encode(records(source)[0])))
+            compared = scorer.compare(
+                json.loads(gold.read_text(encoding="utf-8")), json.loads(encode(records(source)[0]))
+            )
             for position, each in enumerate(compared):
                 for (field, _), count in each.items():
                     fields[scorer.field_of(field)][position] += count
-    low = {name: scorer.f1(*counts)[2] for name, counts in fields.items() if counts[0] + counts[2] >= 10 and scorer.f1(*counts)[2] < 0.85}
+    low = {
+        name: scorer.f1(*counts)[2]
+        for name, counts in fields.items()
+        if counts[0] + counts[2] >= 10 and scorer.f1(*counts)[2] < 0.85
+    }
     assert not low
