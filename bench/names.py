@@ -4,6 +4,9 @@
     bench/names.py             both halves, by the rules of writing alone and with the register
     bench/names.py --errors    the pairs of the dev half that came out wrong (the test half is never shown: rules
                                and thresholds may be tuned on dev alone)
+    bench/names.py --volumes DIR
+                               link the persons named in FRUS volumes (TEI) to the list of persons in each of them,
+                               against the links that the editors made
 """
 
 from __future__ import annotations
@@ -11,15 +14,20 @@ from __future__ import annotations
 import argparse
 import csv
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from lxml import etree
+
 from mabillon.authority.keys import keys
 from mabillon.authority.matching import match
-from mabillon.authority.register import standard
+from mabillon.authority.records import Authority
+from mabillon.authority.register import Register, standard
 from mabillon.authority.score import SAME, Match
 
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 PAIRS = Path(__file__).resolve().parent.parent / "tests" / "authority" / "pairs.tsv"
 
 
@@ -90,6 +98,52 @@ def speed(pairs: list[Pair]) -> str:
     return f"a comparison {matching * 1e6:.0f} µs; all spellings of a name {expanding * 1e3:.2f} ms"
 
 
+@dataclass
+class Links:
+    """Mentions of persons in one volume: linked rightly, wrongly, left open between several, not linked."""
+
+    volume: str
+    right: int = 0
+    wrong: int = 0
+    several: int = 0
+    none: int = 0
+
+    def __str__(self) -> str:
+        total = max(1, self.right + self.wrong + self.several + self.none)
+        precision = self.right / max(1, self.right + self.wrong)
+        return (f"{self.volume:22} {total:5} mentions  precision {precision:.3f}  recall {self.right / total:.3f}"
+                f"  open {self.several / total:.3f}")  # fmt: skip
+
+
+def _text(element: etree._Element) -> str:
+    return " ".join("".join(map(str, element.itertext())).split()).rstrip(",")
+
+
+def link_volume(path: Path) -> Links:
+    """Link each `persName/@corresp` of a volume by its wording alone to the volume's own list of persons."""
+    root = etree.parse(str(path), etree.XMLParser(recover=True, no_network=True)).getroot()
+    names = list(root.iter("{http://www.tei-c.org/ns/1.0}persName"))
+    listed = {key: _text(name) for name in names if (key := name.get(XML_ID))}
+    register = Register([Authority(f"list:{key}", "person", heading) for key, heading in listed.items()])
+    mentions = Counter((_text(name), name.get("corresp", "")[1:]) for name in names)
+    links = Links(path.stem)
+    for (wording, key), count in mentions.items():
+        if key in listed:
+            field = _outcome(register, wording, f"list:{key}")
+            setattr(links, field, getattr(links, field) + count)
+    return links
+
+
+def _outcome(register: Register, wording: str, wanted: str) -> str:
+    found = [(who, points) for who, points, _ in register.candidates(wording) if who.startswith("list:")]
+    if not found or found[0][1] < SAME:
+        return "none"
+    best = [who for who, points in found if points >= found[0][1] - 0.02]
+    if len(best) > 1:
+        return "several"
+    return "right" if best == [wanted] else "wrong"
+
+
 def report(show_errors: bool) -> None:
     pairs = read_pairs()
     print(f"{len(pairs)} pairs, {sum(pair.verdict == 'same' for pair in pairs)} of them the same; {speed(pairs)}")
@@ -108,4 +162,11 @@ def report(show_errors: bool) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--errors", action="store_true", help="show the pairs of the dev half that came out wrong")
-    report(parser.parse_args().errors)
+    parser.add_argument("--volumes", type=Path, metavar="DIR", help="link the persons of FRUS volumes in this folder")
+    arguments = parser.parse_args()
+    if arguments.volumes:
+        for volume in sorted(arguments.volumes.glob("*.xml")):
+            if b"corresp=" in volume.read_bytes():
+                print(link_volume(volume))
+    else:
+        report(arguments.errors)

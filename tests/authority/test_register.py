@@ -48,7 +48,7 @@ def test_expansions_come_likeliest_first_without_doubles(typed: str) -> None:
     ("name", "kind", "wanted"),
     [
         ("Rasuwajew", "person", "person:razuvaev"), ("Пак Хен Ен", "person", "person:pak-hon-yong"),
-        ("Wyschinski", "person", "person:vyshinsky"), ("Deptel Dulles, John F.", "person", None),
+        ("Wyschinski", "person", "person:vyshinsky"), ("Dulles, Secretary J. F.", "person", "person:dulles"),
         ("Tchou En-lai", "person", "person:zhou-enlai"), ("Tsoi En Gen", "person", "person:choe-yong-gon"),
         ("Phenian", "place", "place:pyongyang"), ("Port Arthur", "place", "place:lushun"),
     ],

@@ -23,6 +23,7 @@ _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _FOREIGN = re.compile(r"[^\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3]+")
 _KANA = re.compile(r"[\u3040-\u30ff]")
+_ROLE_WORDS = frozenset(("in", "of", "to", "at", "for", "and", "the", "on", "from", "в", "по", "при", "и"))
 LONGEST = 200
 """Letters of a name that are looked at: no name of a person, body or place is longer."""
 
@@ -38,12 +39,12 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name without titles. `inverted`: the family name stands first, before a comma. `script`: latin, cyrillic, han,
-    hangul, kana or other."""
+    """A name without titles. `family`: how many words stood before a comma, 0 if none did. `script`: latin, cyrillic,
+    han, hangul, kana or other."""
 
     wording: str
     words: tuple[Word, ...]
-    inverted: bool
+    family: int
     script: str
 
     @property
@@ -95,7 +96,7 @@ def clean(text: str) -> str:
     text = unicodedata.normalize("NFC", text[: 4 * LONGEST]).translate(_APOSTROPHES)
     bare = _BRACKETED.sub(" ", text).strip()
     text = bare or re.sub(r"[()\[\]{}\"«»“”]", " ", text)
-    return " ".join(text.split())[:LONGEST].strip(" ,;:-'")
+    return " ".join(text.split())[:LONGEST].strip(" ,;:-'").removesuffix("'s")
 
 
 def _is_initial(token: str, word: str) -> bool:
@@ -151,19 +152,24 @@ def _strip_east(text: str) -> str:
     return text
 
 
-def _halves(text: str) -> tuple[str, bool]:
-    """Return `text` in its natural order of words and whether a comma had inverted it."""
-    head, comma, tail = text.partition(",")
-    words = _words(tail)
-    if not comma or not words or not head.strip():
-        return head.strip() or tail.strip(), False
-    left = _strip_after(_strip_before(words))
-    suffixes = all(fold(word.text) in _titles("after") for word in words)
-    if suffixes or (len(left) == 1 and fold(left[0].text) in _titles("before") and not left[0].initial):
-        return head.strip(), False
-    if len(words) > 4 or left != words and any(fold(w.text) in _titles("before") for w in words[:1]) and len(words) > 2:
-        return head.strip(), False
-    return f"{head.strip()} {tail.strip()}", True
+def _is_role(text: str, words: list[Word]) -> bool:
+    """Return whether what stands after a comma is an office (`Ambassador in Korea`) or a suffix, and no given name."""
+    if any(token in _ROLE_WORDS for token in text.split()):
+        return True
+    left = _strip_before(words)
+    short = len(left[0].text) > 1 if left else False
+    only_titles = len(left) == 1 and (short or not left[0].initial) and fold(left[0].text) in _titles("before")
+    return only_titles or all(fold(word.text) in _titles("after") for word in words)
+
+
+def _parts(text: str) -> tuple[list[Word], int]:
+    """Return the words of a name in Latin or Cyrillic letters and how many of them stood before a comma."""
+    head, *rest = [part for part in text.split(",") if part.strip()] or [""]
+    family = _strip_after(_strip_before(_words(head)))
+    given = _words(rest[0]) if rest else []
+    if not given or _is_role(rest[0], given):
+        return family, 0
+    return family + _strip_after(_strip_before(given)), len(family)
 
 
 @lru_cache(maxsize=20_000)
@@ -174,7 +180,6 @@ def parse(name: str) -> Name:
     if script in ("han", "hangul", "kana"):
         text = _strip_east(text)
         bare = _FOREIGN.sub("", text)
-        return Name(name, (Word(bare),) if bare else (), False, script)
-    text, inverted = _halves(text)
-    words = _strip_after(_strip_before(_words(text)))
-    return Name(name, tuple(words), inverted, script)
+        return Name(name, (Word(bare),) if bare else (), 0, script)
+    words, family = _parts(text)
+    return Name(name, tuple(words), family, script)

@@ -30,7 +30,7 @@ def _is_patronymic(word: str) -> bool:
 
 def _family_first(name: Name) -> bool:
     spelt = name.words
-    if name.inverted or (spelt[0].capitals and not all(word.capitals for word in spelt if not word.initial)):
+    if (spelt[0].capitals and not all(word.capitals for word in spelt if not word.initial)):
         return True
     return all(word.initial for word in spelt[1:]) or (len(spelt) == 3 and _is_patronymic(spelt[2].text))
 
@@ -43,6 +43,8 @@ def partings(name: Name) -> tuple[Parsed, ...]:
         return ()
     if len(spelt) == 1:
         return (Parsed(spelt[0].text, (), 1.0),)
+    if 0 < name.family < len(spelt):
+        return tuple(_inverted(spelt[: name.family], spelt[name.family :]))
     if _family_first(name) and not spelt[0].initial:
         return (Parsed(spelt[0].text, spelt[1:], 1.0), *_compound(name))
     found = [Parsed(spelt[-1].text, spelt[:-1], 1.0)] if not spelt[-1].initial else []
@@ -55,6 +57,17 @@ def partings(name: Name) -> tuple[Parsed, ...]:
     return tuple(found)
 
 
+def _inverted(family: tuple[Word, ...], given: tuple[Word, ...]) -> list[Parsed]:
+    """Family names before a comma: all of them (Castillo Armas), one of several, or with a particle set behind."""
+    found = [Parsed(" ".join(word.text for word in family), given, 1.0)]
+    if len(family) > 1:
+        found += [Parsed(family[0].text, given, 0.95), Parsed(family[-1].text, given, 0.93)]
+    if len(given) > 1 and fold(given[-1].text) in (*table("titles")["particles"], *table("titles")["articles"]):
+        found.append(Parsed(f"{given[-1].text} {found[0].family}", given[:-1], 1.0))
+        found.append(Parsed(found[0].family, given[:-1], 0.97))
+    return found
+
+
 def _compound(name: Name) -> list[Parsed]:
     """Family names of several words: with particles (Couve de Murville), and two family names (Castro Ruz)."""
     found = []
@@ -64,6 +77,8 @@ def _compound(name: Name) -> list[Parsed]:
             found.append(Parsed(" ".join(w.text for w in spelt[index + 1 :]), spelt[:index], 1.0))
             found.append(Parsed(" ".join(w.text for w in spelt[index - 1 :]), spelt[: index - 1], 0.97))
             break
+    if len(name.full) == len(spelt) in (2, 3) and not _is_patronymic(spelt[-1].text):
+        found.append(Parsed(" ".join(word.text for word in spelt[-2:]), spelt[:-2], 0.96))
     if len(name.full) >= 3 and len(spelt) == 3 and not _is_patronymic(spelt[2].text):
         found.append(Parsed(spelt[1].text, spelt[:1], 0.93))
     return found

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache, lru_cache
 
-from mabillon.authority import korean, slavic
+from mabillon.authority import chinese, korean, persons, slavic
 from mabillon.authority.bodies import place_parts
 from mabillon.authority.covers import CoverName, known_covers, resolve_cover
 from mabillon.authority.gazetteer import Gazetteer
@@ -44,6 +44,7 @@ class Register:
         if two of `own` share an id."""
         self._gazetteer, self._covers = gazetteer, (*known_covers(), *covers)
         mine = by_id(own)
+        self._own = frozenset(mine)
         known = (*known_persons(), *known_bodies(), *known_places())
         given = tuple(authority for authority in known if authority.id not in mine)
         base = standard_index(given) if len(given) == len(known) else NameIndex(given)
@@ -85,12 +86,23 @@ class Register:
                 if found.score >= _LEAST and found.score > best.get(authority.id, Match(0.0, ())).score:
                     best[authority.id] = found
         if kind == "person":
+            self._trust_own(best, name)
             self._uncover(best, name, date, context)
         if kind == "place" and self._gazetteer is not None:
             best = self._towns(name, self._gazetteer) | best
         self._judge(best, name, record)
         ranked = sorted(best.items(), key=lambda item: (-item[1].score, item[0]))
         return [(authority, round(found.score, 4), found.reasons) for authority, found in ranked[:_MOST]]
+
+    def _trust_own(self, best: dict[str, Match], name: str) -> None:
+        """Let a family name alone, common as it may be, mean the only one of the archive's own persons who is listed
+        under it as it is written."""
+        own = [one for one in best if one in self._own]
+        if any(best[one].score >= SAME for one in own):
+            return
+        listed = [one for one in own if _is_listed_under(name, self._by_id[one])]
+        if len(listed) == 1:
+            best[listed[0]] = Match(BARE, (*best[listed[0]].reasons, "the archive knows one of that name"))
 
     def _uncover(self, best: dict[str, Match], name: str, date: str | None, context: str | Iterable[str]) -> None:
         """Add those who used `name` as a cover name."""
@@ -166,6 +178,20 @@ class Register:
             found.setdefault(_distinct(spelling), spelling)
         found.pop(_distinct(name), None)
         return tuple(found.values())
+
+
+def _is_listed_under(name: str, authority: Authority) -> bool:
+    """Return whether `name` is one word, and the family name of one of the authority's forms as that is written."""
+    words = parse(name).words
+    if len(words) != 1:
+        return False
+    for form in authority.forms:
+        parted = persons.partings(parse(form.text))
+        east = korean.readings(parse(form.text)) or chinese.readings(parse(form.text))
+        family = parse(form.text).words[0].text if east and parted else parted[0].family if parted else ""
+        if plain(family) == plain(words[0].text):
+            return True
+    return False
 
 
 def _tells_more(form: str, name: str) -> bool:

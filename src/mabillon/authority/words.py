@@ -19,6 +19,7 @@ _PHONETIC = (
 )  # fmt: skip
 BONES = 0.91
 """The likeness of words that share their consonants, one of them in a script that writes no vowels."""
+_ARTICLE = re.compile(r"^(al|el|ul|ad|as|ar|an|ash|es|et|en)[ -]")
 _SCIENTIFIC = re.compile("[čćšžđř]")
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"}
 
@@ -96,6 +97,8 @@ def likeness(a: str, b: str) -> float:
     left, right = spellings(a), spellings(b)
     if left & right:
         return 0.99
+    if _ARTICLE.sub("", a) == _ARTICLE.sub("", b):
+        return 0.96
     if _is_feminine_of(a, b):
         return 0.3
     best = _slavic_likeness(a, b)
