@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mabillon.source.builder import TextBuilder, bound_clusters, normal_text
@@ -45,6 +45,7 @@ def build(steps: list[tuple[str, str | None]], tight: bool) -> TextBuilder:
     return builder
 
 
+@settings(deadline=None)
 @given(STEPS, st.booleans(), st.booleans())
 def test_regions_and_metadata_hold_whatever_was_written(
     steps: list[tuple[str, str | None]], tight: bool, titled: bool
@@ -59,6 +60,7 @@ def test_regions_and_metadata_hold_whatever_was_written(
         assert text[said.span] == said.value
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=8))
 def test_a_region_quotes_the_normal_form_of_its_own_words(pieces: list[str]) -> None:
     builder = TextBuilder()
@@ -119,6 +121,7 @@ def test_an_accent_in_the_next_element_joins_its_letter() -> None:
     assert [text.value[region.start : region.end] for region in text.regions] == ["é", "noir"]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="e\u0301\u0316", max_size=200))
 def test_rows_of_accents_are_bounded_and_otherwise_untouched(raw: str) -> None:
     bounded = bound_clusters(raw)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mabillon.source.encoding import declared, decode, is_binary
@@ -67,6 +67,7 @@ def test_text_of_any_kind_is_not_binary(raw: bytes) -> None:
     assert not is_binary(raw)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_decoded(raw: bytes) -> None:
     assert isinstance(decode(raw), str)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mabillon.document import Document
@@ -48,6 +48,7 @@ def test_front_matter_is_metadata_with_its_words_in_the_text() -> None:
     ]  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="#*_>|`[]()\\-~ \nab1é<br>", max_size=200))
 def test_no_letter_is_lost_whatever_the_marks(raw: str) -> None:
     try:

@@ -179,7 +179,10 @@ class PageWriter:
     def _part_cells(self, row: _Frame, filled: bool) -> None:
         if row.table == "labelled" and row.cells == 1:
             self._builder.inline(" " if row.label.endswith((":", "?")) else ": ")
-        elif not self._builder.at_line_start and (filled or row.table == "data"):
+        elif self._builder.at_line_start:
+            if filled and row.table == "data":
+                self._builder.verbatim("\t" * row.cells)  # the columns before it are empty
+        elif filled or row.table == "data":
             self._builder.verbatim("\t")
 
     def _open_furniture(self, frame: _Frame, attributes: hints.Attributes) -> None:

@@ -14,6 +14,7 @@ from mabillon.source.tei_text import TextWriter
 
 TEXTS = ("TEI", "TEI.2")
 _ROOTS = frozenset((*TEXTS, "teiCorpus", "text", "body", "div", "group"))
+_NO_TYPE = ("", "historical-document", "document")
 _FRUS = "{http://history.state.gov/frus/ns/1.0}doc-dateTime-"
 
 
@@ -49,8 +50,9 @@ class Frame:
         corpus: Element | None = None,
     ) -> None:
         self._original = original
+        # a header that says who wrote to whom speaks of one document, however the document is wrapped
+        volume = volume and (header is None or next(below(header, "correspDesc"), None) is None)
         self._volume = volume
-        self._type = root.get("type") if root is not None else None
         self._lines: list[HeaderLine] = header_lines(header, Register(header, root), volume)
         self._lines += header_lines(corpus, Register(corpus), volume=True)
 
@@ -76,11 +78,14 @@ class Frame:
         if earliest and latest:
             builder.state("date-bounds", f"{earliest}/{latest}", attributes={"from": earliest, "to": latest})
         if is_document(element):
-            builder.state("type", element.get("subtype") or "", attributes={"attribute": "subtype"})
+            kind = element.get("subtype") or ""
+            if kind not in _NO_TYPE:
+                builder.state("type", kind, attributes={"attribute": "subtype"})
         if self._volume:
             return
         for node in (element, *children(element, "text")):
-            builder.state("type", node.get("type") or "", attributes={"attribute": "type"})
+            if (kind := node.get("type") or "") not in _NO_TYPE:
+                builder.state("type", kind, attributes={"attribute": "type"})
             if local(node) not in TEXTS and (language := node.get(XML_LANG)):
                 builder.state("language", language, attributes={"ident": language})
 

@@ -199,8 +199,10 @@ class TextWriter:
         row = builder.open("row")
         self._flat += 1
         for index, cell in enumerate(child for child in element if local(child) == "cell"):
-            if index and not builder.at_line_start:
+            if not builder.at_line_start:
                 builder.verbatim("\t")
+            elif index and words_of(cell):
+                builder.verbatim("\t" * index)  # the columns before it are empty
             mark = builder.open("cell")
             self.content(cell)
             builder.close(mark)
