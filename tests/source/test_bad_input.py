@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -110,13 +111,22 @@ def test_paths_that_are_no_readable_files(tmp_path: Path) -> None:
             list(open_source(path))
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
+@pytest.fixture
+def locked(tmp_path: Path) -> Iterator[Path]:
+    """A file that may not be read. Root may read everything, so that root steps down meanwhile."""
     path = tmp_path / "locked.txt"
     path.write_text("words")
     path.chmod(0)
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65534)
+    yield path
+    os.seteuid(user)
+
+
+def test_a_file_that_may_not_be_read(locked: Path) -> None:
     with pytest.raises(SourceError, match="permission denied"):
-        list(open_source(path))
+        list(open_source(locked))
 
 
 @pytest.mark.parametrize(
