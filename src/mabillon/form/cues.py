@@ -24,6 +24,8 @@ DAY_MONTH = re.compile(
 """A day with its month: enough to know that a line holds a date; `mabillon.dates` reads it."""
 
 GROUP = re.compile(r"\b[\dOl]{6}Z\b")
+_GROUP_MISREAD = re.compile(r"(?:SECRET|CONFIDENTIAL|T|^[ROPZ])\s+[\dOIlS]{5,6}[Z2\d]\b")
+_CITE = re.compile(r"\bCITE[DR]?\s+\[?[A-Z(]|^\W*CITE\W*$")
 DAY_ONLY = re.compile(r"\b(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.?\s+\d{1,2})\b")
 CLOCK = re.compile(
     r"\b\d(?:\d?[:.]\d\d\b(?!\.\d)|\d?\s*[aApP]\.?\s?[mM]\b|\d{3}(?:\d\d)?Z\b|\d{3}\s*(?:hours|hrs)?\b(?=\s+(?:on\s+)?\d{1,2}\s)"
@@ -169,7 +171,10 @@ def _wording_cues(plain: str, words: list[str], found: set[str]) -> None:
     if words[0] in _STAMPS:
         found.add("stamp")
     for cue, length in matches(_opening(), words, 0).items():
-        if not cue.startswith("label-") or _AFTER_LABEL.match(plain, _end_of(plain, length)):
+        if cue == "closing" and length == 2 and words[0] == "i":
+            if plain[_end_of(plain, length) :][:1] == ",":
+                found.add(cue)
+        elif not cue.startswith("label-") or _AFTER_LABEL.match(plain, _end_of(plain, length)):
             found.add(cue)
     if "copy-word" in found:
         found.discard("copy-word")
@@ -219,6 +224,8 @@ def _digit_cues(plain: str, words: int, found: set[str]) -> None:
                 found.add("date-only")
         if GROUP.search(plain):
             found.add("date-time-group")
+    elif _GROUP_MISREAD.search(plain):
+        found.add("date-time-group")
     elif words < 14 and DAY_ONLY.search(plain):
         found.add("day")
     if CLOCK.search(plain) or _NOON.search(plain):
@@ -268,5 +275,7 @@ def _shape_cues(text: str, plain: str, words: int, cut: bool, found: set[str]) -
         found.add("repeated")
     if "&c" in plain:
         found.add("etc")
+    if "CITE" in plain and _CITE.search(plain):
+        found.add("cite")
     if _SIGNED.match(plain):
         found.add("signed")

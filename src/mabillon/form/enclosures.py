@@ -26,7 +26,9 @@ _ENDERS = frozenset({"signature", "closing"})
 _NOT_TEXT = frozenset(
     {"furniture", "archive", "metadata", "attributes", "sponsor", "archive-date", "title", "footnote"}
 )
-_OPEN, _CLOSE = '“"«„', '”"»“'
+_SUPPORTING = frozenset({"salutation", "label-recipient", "date", "day", "honorific"})
+_OPEN_MARKS = frozenset('“"«„')
+_CLOSE_MARKS = frozenset('”"»“')
 _COUNTED = re.compile(
     r"^(?:of\s+|on\s+)?(?:none|n/a|nil|\w+\s+(?:list|sheets?|pages?|pp?|copies|copy)\b|\d+\s*$)", re.IGNORECASE
 )
@@ -143,8 +145,16 @@ def _between_markers(lines: Sequence[PartLine]) -> list[Stretch]:
 
 
 def _is_message(lines: Sequence[PartLine]) -> bool:
-    zones = {line.zone for line in lines}
-    return bool(zones & (_OPENERS | _ENDERS)) and any("name" not in line.cues or line.zone == "body" for line in lines)
+    """Whether `lines` open with a dateline, salutation or addressee, or close with a signature."""
+    if not lines or not any("name" not in line.cues or line.zone == "body" for line in lines):
+        return False
+    opens = any("salutation" in line.cues or (line.zone in _OPENERS and _is_sure(line)) for line in lines[:3])
+    return opens or any(line.zone in _ENDERS for line in lines[-3:])
+
+
+def _is_sure(line: PartLine) -> bool:
+    """Whether the zone of `line` is well supported."""
+    return line.probability >= 0.8 or bool(line.cues & _SUPPORTING)
 
 
 def _quoted(lines: Sequence[PartLine]) -> list[Stretch]:
@@ -164,19 +174,35 @@ def _quoted(lines: Sequence[PartLine]) -> list[Stretch]:
 
 
 def _quotation_end(lines: Sequence[PartLine], start: int) -> int | None:
-    """Return the position after the quotation that opens line `start`, if one does and is closed."""
-    opening = lines[start].text.lstrip()
-    if not opening or opening[0] not in _OPEN or lines[start].zone in _NOT_TEXT:
+    """Return the position after the quotation that opens line `start`, if one does and is closed.
+
+    Either each of its paragraphs has an opening mark, or the first alone.
+    """
+    if not _opens_quotation(lines[start]) or lines[start].zone in _NOT_TEXT:
         return None
     if start and lines[start - 1].zone not in ("body", "enclosure-heading", "addressing", "furniture", "salutation"):
         return None
-    for at in range(start, len(lines)):
-        words = lines[at].text.rstrip(" .)*")
-        if words and words[-1] in _CLOSE and (at > start or len(words) > 40):
-            following = lines[at + 1].text.lstrip()[:1] if at + 1 < len(lines) else ""
-            if not (following and following in _OPEN):
-                return at + 1
-    return None
+    end = start + 1
+    if _closes_quotation(lines[start]):
+        return end
+    if end < len(lines) and _opens_quotation(lines[end]):
+        while end < len(lines) and _opens_quotation(lines[end]):
+            end += 1
+        return end
+    while end < len(lines) and not _closes_quotation(lines[end]):
+        if _opens_quotation(lines[end]):
+            return None
+        end += 1
+    return end + 1 if end < len(lines) else None
+
+
+def _opens_quotation(line: PartLine) -> bool:
+    return line.text.lstrip()[:1] in _OPEN_MARKS
+
+
+def _closes_quotation(line: PartLine) -> bool:
+    words = line.text.rstrip(" .)*\t0123456789[]")
+    return words[-1:] in _CLOSE_MARKS and (words.count(words[-1]) % 2 == 1 or words[-1] in "”»“")
 
 
 def _appended(lines: Sequence[PartLine]) -> list[Stretch]:
@@ -202,7 +228,7 @@ def _speaks_of_enclosing(cover: Sequence[PartLine]) -> bool:
 
 
 def _greets(lines: Sequence[PartLine]) -> bool:
-    return any(line.zone in ("salutation", "addressing") for line in lines)
+    return any(line.zone in ("salutation", "addressing") and _is_sure(line) for line in lines)
 
 
 def split_dateline(line: PartLine) -> list[PartLine]:

@@ -7,6 +7,7 @@ neighbours are the features, and the probability of a zone is its marginal.
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -17,6 +18,7 @@ from mabillon.form.features import Prepared, prepare
 from mabillon.parts import PartLine
 from mabillon.text import Line, Text
 
+_FIGURES = re.compile(r"\d+")
 MODEL = "zones.crfsuite"
 _FIXED = {"metadata": "metadata"}
 """Regions whose reader knows what they are: their zone is not the model's to decide."""
@@ -45,7 +47,24 @@ class Zoner:
                 found.append(PartLine(line.index, line.start, line.end, line.text, zone, probability, cues))
         if prepared.margin:
             found.sort(key=lambda line: line.start)
+        _mend(found)
         return found
+
+
+_TELLING = {"cite": "addressing", "date-time-group": "apparatus"}
+"""Cues that a stretch of misread letters around a line cannot outweigh: they are never furniture where they are new."""
+
+
+def _mend(lines: list[PartLine]) -> None:
+    """Take lines with telling cues out of the furniture, unless an earlier line said the same."""
+    said: set[str] = set()
+    for line in lines:
+        for cue, zone in _TELLING.items():
+            if cue in line.cues:
+                figures = max(_FIGURES.findall(line.text), key=len, default="")
+                if figures and figures not in said and line.zone == "furniture":
+                    line.zone, line.probability = zone, 0.5
+                said.add(figures)
 
 
 def _furniture(line: Line) -> PartLine:
