@@ -41,6 +41,7 @@ _PAPER = re.compile(r"^\W*No\.\s*(?P<number>\d{1,4})\.?\W*$")
 _CITE = re.compile(r"\bCITE\s+(?P<cite>[A-Z\[\]() ]{3,12}?\s*\d{3,5})\b")
 _TO = re.compile(r"^\W*(?:TO|To|MEMORANDUM\s+(?:FOR|TO))\s*:?\s+(?P<who>\w.{2,})$")
 _BY = re.compile(r"^\W*(?:FROM|From)\s*:?\s+(?P<who>[\w\[].*)$")
+_NUMBER_NEAR = re.compile(r"\d")
 _LATER_PAGE = re.compile(r"^.{0,40}\bPAGE\s+(?:TWO|THREE|FOUR|FIVE|SIX|[2-9])\b")
 _LOOK = 30
 """Lines at the head of a page that are looked through for who to whom."""
@@ -61,13 +62,12 @@ def cut(document: Document) -> list[Document]:
 
 def find_starts(lines: Sequence[Line]) -> list[Start]:
     """Return where the documents among `lines` (none blank) begin; one or none where they are one document."""
-    finders: tuple[Callable[[Sequence[Line]], list[Start]], ...] = (
-        _machine_pages, _numbered_documents, _edited_documents, _papers, _messages, _letters, _sheets,
-    )  # fmt: skip
-    for finder in finders:
-        starts = _distinct(finder(lines))
-        if len(starts) > 1:
-            return starts
+    whole = "\n".join(line.text for line in lines)
+    for finder, needs in _FINDERS:
+        if any(word in whole for word in needs):
+            starts = _distinct(finder(lines))
+            if len(starts) > 1:
+                return starts
     return []
 
 
@@ -116,7 +116,7 @@ def _edited_documents(lines: Sequence[Line]) -> list[Start]:
     return [
         Start(at, (line.text.strip(), str(at)))
         for at, line in enumerate(lines)
-        if DECIMAL_FILE.match(line.text.strip()) and _heading_follows(lines, at)
+        if "/" in line.text and DECIMAL_FILE.match(line.text.strip()) and _heading_follows(lines, at)
     ]
 
 
@@ -134,7 +134,7 @@ def _in_order(lines: Sequence[Line], pattern: re.Pattern[str]) -> list[Start]:
     found: list[Start] = []
     last = 0
     for at, line in enumerate(lines):
-        match = pattern.match(line.text) if len(line.text) < 300 else None
+        match = pattern.match(line.text) if len(line.text) < 300 and _NUMBER_NEAR.search(line.text, 0, 24) else None
         if match and (not found or last < int(match["number"]) <= last + 3):
             last = int(match["number"])
             found.append(Start(at, (match["number"],)))
@@ -181,6 +181,18 @@ def _sheet_key(lines: Sequence[Line]) -> tuple[str, ...] | None:
     to = next((match["who"] for line in lines if (match := _TO.match(line.text))), None)
     by = next((match["who"] for line in lines if (match := _BY.match(line.text))), None)
     return ("sheet", to[:24], by[:24]) if to and by and "DIRECTOR" not in by[:10] else None
+
+
+_FINDERS: tuple[tuple[Callable[[Sequence[Line]], list[Start]], tuple[str, ...]], ...] = (
+    (_machine_pages, ("PAGE",)),
+    (_numbered_documents, ("Document", "DOCUMENT", "Doc.", "Dokument", "Документ")),
+    (_edited_documents, (". ", "/")),
+    (_papers, ("No.",)),
+    (_messages, ("FM ",)),
+    (_letters, ("START LETTER",)),
+    (_sheets, ("CLASSIFIED MESSAGE", "-0000", "Page ")),
+)
+"""The finders in the order of their trust, each with the words without which it can find nothing."""
 
 
 def _offset(lines: Sequence[Line], start: Start) -> int:

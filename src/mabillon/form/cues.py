@@ -12,15 +12,21 @@ from functools import cache, lru_cache
 from mabillon.form.phrases import WORD, Phrases, index, matches
 from mabillon.vocabulary import canon, wordings
 
-DAY_MONTH = re.compile(
-    r"\b\d{1,2}(?:st|nd|rd|th|er|º)?[\s.]+(?:of\s+|de\s+)?[^\W\d_]{3,9}\.?,?\s+(?:de\s+)?(?:1[5-9]|20)\d\d\b"
-    r"|\b[^\W\d_]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{1,2})?,?\s+(?:1[5-9]|20)\d\d\b"
-    r"|\b\d{1,2}[./]\s?(?:\d{1,2}|[IVX]{1,4})[./]\s?(?:\d{4}|\d{2})\b"
+_YEAR = r"(?:1[5-9]|20)\d\d\b"
+_DAY_MONTH_YEAR = (
+    r"\b\d{1,2}(?:st|nd|rd|th|er|º)?[\s.]+(?:of\s+|de\s+)?[^\W\d_]{3,9}\.?,?\s+(?:de\s+)?" + _YEAR
+    + r"|\b[^\W\d_]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{1,2})?,?\s+" + _YEAR
+)  # fmt: skip
+_DAY_MONTH_SHORT = (
+    r"\b\d{1,2}[./]\s?(?:\d{1,2}|[IVX]{1,4})[./]\s?(?:\d{4}|\d{2})\b"
     r"|\b\d{1,2}\.(?:[IVX]{1,4})\b|\b\d{1,2}\.?[ .](?:[IVX]{1,4})\.?[ .]\d{2,4}\b"
     r"|\b(?:1[5-9]|20)\d\d-\d\d-\d\d\b"
     r"|\b[\dOl]{6,7}Z(?:\s+[A-Z]{3}\s+\d\d)?\b"
     r"|\b\d{1,2}\s+[A-Z][A-Za-z]{2,8}\.?\s+\d\d\b"
 )
+_WITH_YEAR, _WITHOUT_YEAR = re.compile(_DAY_MONTH_YEAR), re.compile(_DAY_MONTH_SHORT)
+_YEARS = re.compile(r"\b" + _YEAR)
+DAY_MONTH = re.compile(f"{_DAY_MONTH_YEAR}|{_DAY_MONTH_SHORT}")
 """A day with its month: enough to know that a line holds a date; `mabillon.dates` reads it."""
 
 GROUP = re.compile(r"\b[\dOl]{6}Z\b")
@@ -31,7 +37,7 @@ CLOCK = re.compile(
     r"\b\d(?:\d?[:.]\d\d\b(?!\.\d)|\d?\s*[aApP]\.?\s?[mM]\b|\d{3}(?:\d\d)?Z\b|\d{3}\s*(?:hours|hrs)?\b(?=\s+(?:on\s+)?\d{1,2}\s)"
     r"|\d?\s*(?:h|[Hh]ours?|час|Uhr)\b)"
 )
-_NOON = re.compile(r"\b(?:noon|midnight)\b", re.IGNORECASE)
+_NOON = frozenset({"noon", "midnight"})
 _SPACED = re.compile(r"(?<!\S)[^\W_](?:[ -][^\W_]){2,}(?!\S)")
 _NUMBER = (
     r"(?:[№#]|[Nn](?:[ºo°]s?\.?(?<!o)|o\s?[.:]|os\.|r\.?|[uú]m\.|umber)|N[O][.:S]?\.?|NR\.?|NUMBER)\s*\(?\d"
@@ -77,20 +83,26 @@ _PARTICLES = frozenset(
 )
 
 _NOTE_MARK = re.compile(r"(?<=[^\W\d_])[.,]?\s?(?:\[\d{1,2}\]|\d{1,2}|\*)$")
-_COLUMNS = re.compile(r"\S {4,}\S")
 _SOURCE = re.compile(r"\W{0,2}\d{0,2}[\])]?\W{0,2}(?:Source|SOURCE|Quelle|Fundort|Fuente|Источник)s?\s*:")
 _REPEATED = re.compile(
     r"\W*(?:\d{1,3}\W{1,2})?(?:sent|repeated|rptd|please\s+repeat|copy\s+to|copies\s+to|addressed\s+to"
     r"|[\w ]{0,20}please\s+pass|[\w ]{0,20}pass\s+to|cc|distributed|circulated|communicated|field\s+dissem)\b",
     re.IGNORECASE,
 )
+_PASSING_ON = frozenset(
+    {"sent", "repeated", "rptd", "repeat", "copy", "copies", "addressed", "pass", "cc", "distributed", "circulated",
+     "communicated", "dissem"}
+)  # fmt: skip
+_LINKS = frozenset({"to", "an", "à", "al", "a"})
+_NOTE_MARKS = "*↑†¹²³⁴⁵⁶⁷⁸⁹"
+_SIGNS = frozenset({"sig", "gez", "fir", "pod", "под", "s"})
 _COPY_ENTRY = re.compile(
     r"\W*(?:(?:copy|ex|экз)\w*\.?\s*)?(?:(?:No\.?|Nº|N°|№|#)\s*)?\d{1,2}(?:\s*,\s*\d{1,2})*\s*(?:[-–—:.)=]|x\b|\bto\b|copies\b)\s*"
     r"(?:to\s+|for\s+|для\s+|т\.\s*|в\s+)?(?:the\s+)?(?:[A-ZА-ЯÀ-Þ]|file|files|addressee|дело)[^\n]{0,60}$"
 )
 _SIGNED = re.compile(r"\W*(?:signed|signé|gez|firmado|podpis|/s/|подпис)", re.IGNORECASE)
 
-LONG = 220
+LONG = 180
 """Characters of a line that are looked at: what tells prose from apparatus stands at its beginning."""
 
 
@@ -126,6 +138,10 @@ def despace(text: str) -> str:
     return _SPACED.sub(lambda found: found[0][::2], text)
 
 
+def _may_be_spaced(text: str) -> bool:
+    return sum(len(word) == 1 for word in text.split()) > 2 or text.count("-") > 2
+
+
 def is_name(text: str) -> bool:
     """Whether `text` is shaped like a signature: one to seven words, capitalized or in capitals, no sentence."""
     text = _NOTE_MARK.sub("", text).strip(" .,;:–—-()[]/\"“”'’*")
@@ -145,17 +161,20 @@ def _cues(text: str, cut: bool) -> frozenset[str]:
     stripped = text.strip()
     if not stripped:
         return frozenset({"blank"})
-    plain = despace(stripped) if " " in stripped or "-" in stripped else stripped
+    plain = despace(stripped) if _may_be_spaced(stripped) else stripped
     words = WORD.findall(plain.casefold())
     found: set[str] = set()
     if cut or len(words) > 14 or len(plain) > 110:
         found.add("prose")
     _wording_cues(plain, words, found)
+    if cut:
+        _prose_cues(plain, found)
+        return frozenset(found)
     if _DIGIT.search(plain):
-        _digit_cues(plain, len(words), found)
-    elif _NOON.search(plain):
+        _digit_cues(plain, words, found)
+    elif not _NOON.isdisjoint(words):
         found.add("clock")
-    _shape_cues(text, plain, len(words), cut, found)
+    _shape_cues(plain, words, found)
     return frozenset(found)
 
 
@@ -213,22 +232,23 @@ def _end_of(plain: str, count: int) -> int:
     return end
 
 
-def _digit_cues(plain: str, words: int, found: set[str]) -> None:
+def _digit_cues(plain: str, tokens: list[str], found: set[str]) -> None:
+    words = len(tokens)
     if words <= 6 and PAGE_MARK.match(plain):
         found.add("page-mark")
-    if DAY_MONTH.search(plain):
+    if (_YEARS.search(plain) and _WITH_YEAR.search(plain)) or _WITHOUT_YEAR.search(plain):
         found.add("date")
         if len(plain) < 40:
             rest = DAY_MONTH.sub(" ", plain)
             if sum(not word.isdigit() for word in WORD.findall(rest)) <= 1:
                 found.add("date-only")
-        if GROUP.search(plain):
+        if "Z" in plain and GROUP.search(plain):
             found.add("date-time-group")
-    elif _GROUP_MISREAD.search(plain):
+    elif plain[0] in "ROPZSCT" and _GROUP_MISREAD.search(plain):
         found.add("date-time-group")
     elif words < 14 and DAY_ONLY.search(plain):
         found.add("day")
-    if CLOCK.search(plain) or _NOON.search(plain):
+    if CLOCK.search(plain) or not _NOON.isdisjoint(tokens):
         found.add("clock")
     if NUMBER.search(plain):
         found.add("number")
@@ -246,36 +266,58 @@ def _digit_cues(plain: str, words: int, found: set[str]) -> None:
         found.add("bureaus")
 
 
-def _shape_cues(text: str, plain: str, words: int, cut: bool, found: set[str]) -> None:
-    if not cut and BRACKETED.match(plain):
+def _prose_cues(plain: str, found: set[str]) -> None:
+    """Of a long line only its beginning tells something: a number, a note, a source."""
+    found.add("text")
+    if _DIGIT.search(plain, 0, 8) or plain[0] in _NOTE_MARKS:
+        if FOOTNOTE.match(plain):
+            found.add("footnote")
+        if ENUMERATED.match(plain):
+            found.add("enumerated")
+    if _SOURCE.match(plain):
+        found.add("source")
+        if ARCHIVAL.search(plain):
+            found.add("archival")
+    if "CITE" in plain and _CITE.search(plain):
+        found.add("cite")
+
+
+def _shape_cues(plain: str, tokens: list[str], found: set[str]) -> None:
+    words, first = len(tokens), plain[0]
+    if first in "[(" and BRACKETED.match(plain):
         found.add("bracketed")
-    if plain[0] in "*↑†¹²³⁴⁵⁶⁷⁸⁹" and FOOTNOTE.match(plain):
+    if first in _NOTE_MARKS and FOOTNOTE.match(plain):
         found.add("footnote")
     if ENUMERATED.match(plain):
         found.add("enumerated")
     if ARCHIVAL.search(plain):
         found.add("archival")
-    if ":" in plain and CAPTIONED.match(plain):
-        found.add("captioned")
+    if ":" in plain:
+        if CAPTIONED.match(plain):
+            found.add("captioned")
+        if _SOURCE.match(plain):
+            found.add("source")
     if words <= 7 and is_name(plain):
         found.add("name")
-    if words <= 40 and plain[-1] not in ";:" and HEADING.match(plain):
+    if words <= 40 and plain[-1] not in ";:" and not _LINKS.isdisjoint(tokens) and HEADING.match(plain):
         found.add("heading")
     if plain.isupper():
         found.add("capitals")
-    if not cut and plain[-1] in '.!?”"»…' and words > 6:
+    if plain[-1] in '.!?”"»…' and words > 6:
         found.add("sentence")
     if not words:
         found.add("wordless")
-    elif words >= 6 and len(plain) >= 44 and not _COLUMNS.search(plain):
+    elif words >= 6 and len(plain) >= 44 and "    " not in plain:
         found.add("text")
-    if _SOURCE.match(plain):
-        found.add("source")
-    if _REPEATED.match(plain):
+    _formula_cues(plain, tokens, found)
+
+
+def _formula_cues(plain: str, tokens: list[str], found: set[str]) -> None:
+    if not _PASSING_ON.isdisjoint(tokens[:7]) and _REPEATED.match(plain):
         found.add("repeated")
     if "&c" in plain:
         found.add("etc")
     if "CITE" in plain and _CITE.search(plain):
         found.add("cite")
-    if _SIGNED.match(plain):
+    if tokens and (tokens[0][:3] in _SIGNS or plain[0] == "/") and _SIGNED.match(plain):
         found.add("signed")

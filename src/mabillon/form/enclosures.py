@@ -207,24 +207,24 @@ def _closes_quotation(line: PartLine) -> bool:
 
 def _appended(lines: Sequence[PartLine]) -> list[Stretch]:
     """A letter printed after the message that passes it on, without a heading of its own."""
-    signed = next((at for at, line in enumerate(lines) if line.zone == "signature"), None)
-    if signed is None:
-        return []
+    signed = next((at for at, line in enumerate(lines) if line.zone == "signature"), len(lines))
     for start in range(signed + 1, len(lines)):
         if lines[start].zone not in _OPENERS:
             continue
         body = next((at for at in range(start, len(lines)) if lines[at].zone not in _OPENERS), len(lines))
         if body == len(lines) or lines[body].zone != "body" or not _greets(lines[start:body]):
             continue
+        if not any(_passes_on(line) for line in lines[:signed]):
+            return []
         end = next((at for at in range(body, len(lines)) if lines[at].zone not in ("body", "furniture")), len(lines))
         while end < len(lines) and lines[end].zone in (_ENDERS | {"dateline"}):
             end += 1
-        return [(start, end)] if _speaks_of_enclosing(lines[:signed]) else []
+        return [(start, end)] if any(_passes_on(line) for line in lines[:signed]) else []
     return []
 
 
-def _speaks_of_enclosing(cover: Sequence[PartLine]) -> bool:
-    return any(line.zone in ("body", "title", "heading") and _transmits().search(line.text) for line in cover)
+def _passes_on(line: PartLine) -> bool:
+    return line.zone in ("body", "title", "heading") and _transmits().search(line.text) is not None
 
 
 def _greets(lines: Sequence[PartLine]) -> bool:

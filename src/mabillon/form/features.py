@@ -27,7 +27,9 @@ LAYOUT = frozenset(
 _FIGURES = re.compile(r"\d+")
 _NOTE = re.compile(r"\s*[\[(]?(\d{1,2})(?:[\]).]|\s|(?=[A-Z]))")
 _ORDINAL = re.compile(r"\W*(?:(?:Copy|copy|Экз)\.?\s*)?(?:No\.?|Nº|№)?\s*(\d{1,2})(?=\D|$)(?!\s*[:.]\d)")
-_MARK = re.compile(r"[^\W\d_][.,;:)”\"’]*[\[(]?(\d{1,2})(?=[\s\]).,;:)—–]|$)")
+_MARK = re.compile(
+    r"(?<=[^\W\d_.,;:)”\"’\[(][.,;:)”\"’\[(])(\d{1,2})(?=[\s\]).,;:)—–]|$)|(?<=[^\W\d_])(\d{1,2})(?=[\s\]).,;:)—–]|$)"
+)
 _COVER = 0.6
 """A region says what a line is if it covers this share of it (a date in a sentence makes no dateline)."""
 
@@ -102,10 +104,6 @@ def features_of(
             row.append(f"-{previous}")
         if position + 1 < count:
             row.extend(_shifted(cues[position + 1], "+"))
-        if position > 1:
-            row.extend(_shifted(cues[position - 2], "--"))
-        if position + 2 < count:
-            row.extend(_shifted(cues[position + 2], "++"))
         rows.append(row)
         previous = word
     return rows
@@ -147,8 +145,8 @@ def _notes(row: list[str], text: str, marks: set[str]) -> None:
     number = _NOTE.match(text)
     if number and number[1] in marks:
         row.append("note-of-mark")
-    if any(character.isdigit() for character in text[:4000]):
-        marks.update(_MARK.findall(text, 0, 4000))
+    if _FIGURES.search(text, 0, 4000):
+        marks.update(found[1] or found[2] for found in _MARK.finditer(text, 0, 4000))
 
 
 def _ordinal(row: list[str], text: str, last: int) -> int:
