@@ -219,7 +219,7 @@ def _appended(lines: Sequence[PartLine]) -> list[Stretch]:
         end = next((at for at in range(body, len(lines)) if lines[at].zone not in ("body", "furniture")), len(lines))
         while end < len(lines) and lines[end].zone in (_ENDERS | {"dateline"}):
             end += 1
-        return [(start, end)] if any(_passes_on(line) for line in lines[:signed]) else []
+        return [(start, end)]
     return []
 
 

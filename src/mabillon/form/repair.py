@@ -47,7 +47,9 @@ def _salutation() -> re.Pattern[str]:
 
 @cache
 def _addressee() -> re.Pattern[str]:
-    words = alternation([word for key in ("sender", "recipient") for word in wordings(f"labels.{key}") if len(word) > 1])
+    words = alternation(
+        [word for key in ("sender", "recipient") for word in wordings(f"labels.{key}") if len(word) > 1]
+    )
     return re.compile(rf"^\s*{words}\s*:\s*\S", re.IGNORECASE)
 
 
@@ -90,7 +92,12 @@ def _decided(line: PartLine, before_body: bool, after_body: bool) -> str | None:
         and _salutation().match(text)
     ):
         return "salutation"
-    if before_body and line.zone in ("distribution", "masthead", "heading") and _addressee().match(text) and "label-copy" not in line.cues:
+    if (
+        before_body
+        and line.zone in ("distribution", "masthead", "heading")
+        and _addressee().match(text)
+        and "label-copy" not in line.cues
+    ):
         return "addressing"
     if after_body and line.zone in ("body", "signature", "addressing") and _closing().match(text):
         return "closing"
