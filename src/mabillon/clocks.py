@@ -55,6 +55,11 @@ def is_city(name: str) -> bool:
     return re.sub(r"\s+", " ", name.casefold()).strip(" .,") in _table()[0]
 
 
+def cities() -> tuple[str, ...]:
+    """Return the cities of the table, in lower case."""
+    return tuple(_table()[0])
+
+
 def zone_hours(zone: str | None) -> float | None:
     """Return the hours that a stated zone is ahead of Greenwich: `Z`, `+09:00`, `Peking time`, `Moscow`."""
     if not zone:

@@ -104,3 +104,13 @@ def pattern(key: str, *, whole: bool = False) -> re.Pattern[str]:
 def fold_space(text: str) -> str:
     """Return `text` in lower case with single spaces, without the white space at its ends."""
     return " ".join(text.split()).casefold()
+
+
+@cache
+def place_names() -> frozenset[str]:
+    """Return the names, old and new, in every script, of the places in `places.yaml`."""
+    content = yaml.load(resources.files(__name__).joinpath("places.yaml").read_bytes(), Loader=_Loader) or {}
+    found: set[str] = set()
+    for entry in content.values():
+        found.update((entry["name"], *entry.get("names", ()), *(former[0] for former in entry.get("former", ()))))
+    return frozenset(str(name) for name in found)
