@@ -144,6 +144,11 @@ class Register:
         same = sorted(one for one in exact | shared if self._by_id[one].kind == kind)
         return Match(0.97, tuple(f"both are forms of {self._by_id[one].heading}" for one in same)) if same else by_rule
 
+    def knows(self, name: str) -> bool:
+        """Return whether a form of an authority is written like `name`, but for case, accents and hyphens."""
+        wanted = plain(name)
+        return any(wanted in index.exact for _, index in self._shelves)
+
     def _named(self, name: str) -> set[str]:
         """Return the authorities one of whose forms is written like `name`."""
         wanted = plain(name)
