@@ -111,6 +111,17 @@ def _units(tradition: str) -> _Units:
     )
 
 
+@cache
+def _cut(tradition: str) -> re.Pattern[str]:
+    """Return where a citation is cut: at commas and semicolons, and before a unit word (Ф. 059а. Оп. 5а.)."""
+    words = "|".join(re.escape(word) for name in (tradition, "russian") for word in _units(name).kinds)
+    return re.compile(
+        rf"[,;](?: |$)|/(?=[A-Z][a-z]+[ :])|\. ?(?=(?:{words})\. ?[\w(])"
+        rf"|(?<=[\w)]) (?=(?:{words})\. ?\d)| and (?=[A-Z])",
+        re.IGNORECASE,
+    )
+
+
 class _Reading:
     """One citation as it is read: what is settled so far, and the text that is left."""
 
@@ -180,14 +191,7 @@ class _Reading:
         return "tradition" in shape and shape["tradition"] != self.tradition
 
     def _segments(self) -> list[str]:
-        """Cut the text at commas, semicolons and colons, and at a full stop before a unit word (Ф. 059а. Оп. 5а.)."""
-        words = "|".join(re.escape(word) for name in (self.tradition, "russian") for word in _units(name).kinds)
-        cut = re.compile(
-            rf"[,;](?: |$)|/(?=[A-Z][a-z]+[ :])|\. ?(?=(?:{words})\. ?[\w(])|(?<=[\w)]) (?=(?:{words})\. ?\d)"
-            rf"| and (?=[A-Z])",
-            re.IGNORECASE,
-        )
-        return [_plain(piece) for piece in cut.split(self.text)]
+        return [_plain(piece) for piece in _cut(self.tradition).split(self.text)]
 
     def _likeliest(self, segments: list[str]) -> str:
         """Return the tradition whose unit words fit most segments; a known archive's own wins a tie."""

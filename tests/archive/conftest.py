@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.reader import read_text
 from mabillon.archive import Archive, ingest
+from tests.archive.reader import read_text
 
 
 @pytest.fixture

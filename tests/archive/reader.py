@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,3 +56,22 @@ def _record(filename: str, sha256: str, text: str, part: str | None) -> Record:
         for m in re.finditer(r"\b[A-Z]{3,}\b", text)
     ]
     return record
+
+
+def read_or_die(path: Path) -> Iterator[Record]:
+    """A reader that some sources kill, as a fault in a C library would."""
+    if "deadly" in path.name:
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if "strange" in path.name:
+        raise LookupError("what is this?")
+    yield from read_text(path)
+
+
+def read_better(path: Path) -> Iterator[Record]:
+    """Reads a year that `read_text` reads otherwise, and one more sender."""
+    for record in read_text(path):
+        if record.date:
+            record.date.value = record.date.value.replace("1950", "1951")
+        first = Agent(value="Roshchin", text="", spans=[], confidence=0.5)
+        record.senders = [first, *record.senders]
+        yield record

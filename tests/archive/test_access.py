@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.reader import read_text
 from mabillon.archive import ARCHIVIST, Access, Archive, Reader, ingest
 from mabillon.archive.access import Redaction
 from mabillon.record import Record, encode
+from tests.archive.reader import read_text
 
 GROUPS = ["family", "scholars", "ministry"]
 DAYS = [dt.date(2029, 12, 31), dt.date(2030, 1, 1), dt.date(2031, 6, 1)]

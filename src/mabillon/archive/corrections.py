@@ -51,7 +51,8 @@ def anchors_of(record: Record, path: str) -> list[Any]:
 
 def fits(record: Record, path: str, value: Any) -> bool:
     """Tell whether the record would still be one with `value` at `path`."""
-    return _laid_over(record, path, anchors_of(record, path), value) is not None
+    whole = _laid_over(record, path, anchors_of(record, path), value)
+    return whole is not None and (value is None or _has_place(msgspec.to_builtins(whole), _steps(path)))
 
 
 def _steps(path: str) -> list[str]:
@@ -82,8 +83,7 @@ def _laid_over(record: Record, path: str, anchors: Sequence[Any], value: Any) ->
             whole = msgspec.convert(changed, type=Record)
         except msgspec.ValidationError:
             continue
-        kept = msgspec.to_builtins(whole)
-        if _survives(changed, kept) and (value is None or _has_place(kept, _steps(path))):
+        if _survives(changed, msgspec.to_builtins(whole)):
             return whole
     return None
 

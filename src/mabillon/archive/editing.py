@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from mabillon.archive.access import ARCHIVIST, INDEXER, Access, Redaction
-from mabillon.archive.accession import timestamp
 from mabillon.archive.corrections import anchors_of, corrected, fits
+from mabillon.archive.times import timestamp
 from mabillon.errors import ArchiveError
 from mabillon.record import Record, decode, encode
 from mabillon.store import history, permissions

@@ -45,7 +45,7 @@ def stage(source: Path, incoming: Path, name: str) -> Staged:
     target = incoming / name
     digest, size = hashlib.sha256(), 0
     try:
-        with open(target, "xb", buffering=0) as writing:
+        with open(target, "xb") as writing:
             for chunk in _chunks(source):
                 digest.update(chunk)
                 writing.write(chunk)

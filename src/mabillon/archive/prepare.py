@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mabillon.archive.originals import Staged, stage
+from mabillon.archive.walk import place_of, shown
 from mabillon.errors import MabillonError, SourceError
 from mabillon.record import Record, encode
 from mabillon.store.rows import Rows, rows_of
@@ -16,7 +17,7 @@ from mabillon.store.sources import Place
 ReadPath = Callable[[Path], Iterator[Record]]
 """Reads all documents of one source, in the source's order. Raises `SourceError` where it cannot."""
 
-RECORDS_IN_ONE = 64
+RECORDS_IN_ONE = 16
 """How many records of one source are handed on at once: memory does not grow with the volume."""
 
 
@@ -55,82 +56,73 @@ class Taken:
 def prepare(record: Record) -> Prepared:
     """Return `record` as JSON and rows. Raises `SourceError` if it has no source or no id."""
     if record.source is None or not record.id:
-        raise SourceError(record.source.filename if record.source else "?", "the reader gave a record without an id")
+        raise SourceError(record.source.filename if record.source else "?", "its reader gave a record without an id")
     return Prepared(record.id, record.source.sha256, record.source.part, encode(record), rows_of(record))
 
 
-def place_of(path: Path) -> Place:
-    """Return where a source lies and what tells whether it changes. Raises `SourceError` if there is no such file."""
-    try:
-        status = os.stat(path)
-    except OSError as failure:
-        raise SourceError(str(path), failure.strerror or str(failure)) from failure
-    return Place(str(path), status.st_size, status.st_mtime_ns, status.st_ino)
-
-
-def take(path: Path, incoming: Path, name: str, read: ReadPath) -> Iterator[Taken]:
+def take(path: str, incoming: Path, name: str, read: ReadPath) -> Iterator[Taken]:
     """Copy the bytes of `path` to `incoming/name`, read its records, and yield it all in pieces.
 
-    Never raises for what is wrong with the source: the last piece then holds the reason.
+    Never raises for what is wrong with the source: the last piece then holds the reason. Raises `ArchiveError` if
+    the copy cannot be written.
     """
+    place = Place(shown(path), 0, 0, 0)
     try:
         place = place_of(path)
-    except SourceError as failure:
-        yield Taken(Place(str(path), 0, 0, 0), reason=failure.reason)
-        return
-    try:
-        staged = stage(path, incoming, name)
+        staged = stage(Path(path), incoming, name)
     except SourceError as failure:
         yield Taken(place, reason=failure.reason)
         return
-    yield from _pieces(place, staged, read)
+    reading = _Reading(Path(path), place, staged, read)
+    yield from reading.pieces()
 
 
-def _pieces(place: Place, staged: Staged, read: ReadPath) -> Iterator[Taken]:
-    """The copy goes with the first piece; where nothing at all was read, it is thrown away."""
-    filename, first, waiting, seen = staged.filename, True, list[Prepared](), set[str]()
-    reason: str | None = None
-    records = _records(place, staged, read)
-    while True:
+class _Reading:
+    """One source as it is read. `reason` is set when it cannot be read to its end."""
+
+    def __init__(self, path: Path, place: Place, staged: Staged, read: ReadPath) -> None:
+        self.path, self.place, self.staged, self.read = path, place, staged, read
+        self.filename: str | None = None
+        self.reason: str | None = None
+        self.seen: set[str] = set()
+
+    def pieces(self) -> Iterator[Taken]:
+        """The copy goes with the first piece; where nothing at all was read, it is thrown away."""
+        waiting, copy = list[Prepared](), self.staged
+        first = True
+        for item in self._prepared():
+            waiting.append(item)
+            if len(waiting) == RECORDS_IN_ONE:
+                yield Taken(self.place, copy.sha256, copy if first else None, self.filename, tuple(waiting))
+                first, waiting = False, []
+        if first and not waiting:
+            os.unlink(copy.path)
+            yield Taken(self.place, reason=self.reason or "no document was found in it")
+            return
+        staged, whole = copy if first else None, self.reason is None
+        yield Taken(self.place, copy.sha256, staged, self.filename, tuple(waiting), whole=whole, reason=self.reason)
+
+    def _prepared(self) -> Iterator[Prepared]:
+        """Yield what the reader gives. Whatever goes wrong with one source is its own failure, not the run's."""
         try:
-            record = next(records)
-        except StopIteration:
-            break
+            for record in self.read(self.path):
+                self._check(record)
+                yield prepare(record)
         except SourceError as failure:
-            reason = failure.reason
-            break
-        if record.id in seen:
-            reason = f"two of its documents have the identifier {record.id}"
-            break
-        seen.add(record.id)
-        waiting.append(prepare(record))
-        if first and len(waiting) == 1 and record.source is not None:
-            filename = record.source.filename
-        if len(waiting) == RECORDS_IN_ONE:
-            yield Taken(place, staged.sha256, staged if first else None, filename, tuple(waiting))
-            first, waiting = False, []
-    nothing = first and not waiting
-    if nothing:
-        os.unlink(staged.path)
-        yield Taken(place, reason=reason or "no document was found in it")
-        return
-    whole = reason is None
-    sha256, copy = staged.sha256, staged if first else None
-    yield Taken(place, sha256, copy, filename, tuple(waiting), whole=whole, reason=reason)
+            self.reason = failure.reason
+        except MabillonError as failure:
+            self.reason = str(failure)
+        except (MemoryError, RecursionError) as failure:
+            self.reason = f"it is too large or nested too deeply ({type(failure).__name__})"
+        except Exception as failure:
+            self.reason = f"the reader failed on it, please report this: {type(failure).__name__}: {failure}"
 
-
-def _records(place: Place, staged: Staged, read: ReadPath) -> Iterator[Record]:
-    """Yield what `read` gives. Whatever goes wrong with one source is this source's failure, not the run's."""
-    try:
-        for record in read(Path(place.path)):
-            if record.source is not None and record.source.sha256 != staged.sha256:
-                raise SourceError(place.path, "it changed while it was being read; try again")
-            if record.source is None or not record.id:
-                raise SourceError(place.path, "its reader gave a record without source or identifier")
-            yield record
-    except (SourceError, GeneratorExit, KeyboardInterrupt):
-        raise
-    except MabillonError as failure:
-        raise SourceError(place.path, str(failure)) from failure
-    except Exception as failure:
-        raise SourceError(place.path, f"the reader failed on it: {type(failure).__name__}: {failure}") from failure
+    def _check(self, record: Record) -> None:
+        if record.source is None or not record.id:
+            raise SourceError(self.place.path, "its reader gave a record without source or identifier")
+        if record.source.sha256 != self.staged.sha256:
+            raise SourceError(self.place.path, "it changed while it was being read; try again")
+        if record.id in self.seen:
+            raise SourceError(self.place.path, f"two of its documents have the identifier {record.id}")
+        self.seen.add(record.id)
+        self.filename = self.filename or record.source.filename
