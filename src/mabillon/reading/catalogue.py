@@ -25,7 +25,7 @@ _OBTAINED = re.compile(
 )
 _LABEL_LEAD = re.compile(r"^\W*(?P<label>[^:\n]{2,40}?)\s*:\s*(?=\S)")
 _CITATION_END = re.compile(
-    r"\.?\s*\b(?:Translat|Transl\.|Obtained|Provided|Published|Reprinted|Typed off|Original\.|Подлинник|Copy courtesy|Contributed|https?://)|;\s*(?:copy courtesy|translated)|(?<=[\d)a-z])\.\s+(?:Top Secret|Secret|Confidential|Unclassified|No classification|Limited|Official|Drafted|Repeated|Sent|A |Sensitive|Eyes Only|Priority)",
+    r"\.?\s*\b(?:Translat|Transl\.|Obtained|Provided|Published|Reprinted|Typed off|Original\.|Подлинник|Copy courtesy|Contributed|https?://)|;\s*(?:copy\b|translated)|(?<=[\d)a-z])\.\s+(?:Top Secret|Secret|Confidential|Unclassified|No classification|Limited|Official|Drafted|Repeated|Sent|A |Sensitive|Eyes Only|Priority)",
     re.IGNORECASE,
 )
 _OLD_STYLE = re.compile(
@@ -167,8 +167,8 @@ def _listed(context: Context, fields: dict[str, list[Span]], name: str, datum_fi
     found = []
     for start, end in fields.get(name, ()):
         position = start
-        for piece in re.split(r"(\s*;\s*|\s+[·|]\s+)", context.text[start:end]):
-            if piece.strip() and not re.fullmatch(r"\s*[;·|]\s*", piece):
+        for piece in re.split(r"(\s*;\s*|\s+[·|]\s+|(?<=\d{4}-\d{4}),\s+|(?<=\d{4}-),\s+)", context.text[start:end]):
+            if piece.strip() and not re.fullmatch(r"\s*[;·|,]\s*", piece):
                 found.append(context.word(position, position + len(piece), confidence=LIKELY))
             position += len(piece)
     return found or [
@@ -219,6 +219,10 @@ def _archive_date(context: Context) -> Word | None:
         for mention in context.dates_in(line.start, line.end):
             if mention.value:
                 return context.dated(mention, CERTAIN, with_time=False)
+    for line in context.zone("title")[:1]:
+        dates = context.fresh_dates(line.start, line.end)
+        if dates and dates[0].start <= line.start + 1 and dates[0].value and dates[0].end < line.end:
+            return context.dated(dates[0], LIKELY, with_time=False)
     for field in ("draft-date", "date-bounds", "date"):
         for datum in context.metadata.get(field, ()):
             read = find_dates(datum.value)
@@ -297,6 +301,34 @@ def _bare_citation(context: Context) -> Span | None:
 _EDITION_NUMBER = re.compile(r"\W*(?:document|doc\.?|dokument|документ)\s*(?:no\.?|nr\.?|№)?\s*\d+\W*", re.IGNORECASE)
 
 
+def _is_edition_number(context: Context, line: PartLine) -> bool:
+    return bool(_EDITION_NUMBER.fullmatch(context.text[line.start : line.end]))
+
+
+def _first_block(run: list[PartLine]) -> list[PartLine]:
+    """Return the lines of a title up to where other lines part them: a page may print it twice."""
+    block = run[:1]
+    for line in run[1:]:
+        if line.index - block[-1].index > 2:
+            break
+        block.append(line)
+    return block
+
+
+def _after_date(context: Context, start: int, end: int) -> int:
+    """Return where the title proper begins: some pages print the date before it on the line."""
+    dates = context.fresh_dates(start, min(end, start + 30))
+    return dates[0].end if dates and dates[0].start == start and dates[0].end < end else start
+
+
+_RECEIPT = re.compile(r"\.?\s*[—–-]*\s*\(\s*(?:Received|Reçu|Eingetroffen)\b[^)]*\)\.?\s*$", re.IGNORECASE)
+
+
+def _before_receipt(context: Context, start: int, end: int) -> int:
+    found = _RECEIPT.search(context.text, start, end)
+    return found.start() if found else end
+
+
 def read_title(context: Context) -> Word | None:
     """Return the title that the archive or edition gives: its own line, else the heading, else the metadata's."""
     for datum in context.metadata.get("title", ()):
@@ -305,10 +337,11 @@ def read_title(context: Context) -> Word | None:
     for zone in ("title", "heading"):
         runs = context.runs(zone)
         if runs:
-            run = [
-                line for line in runs[0] if not _EDITION_NUMBER.fullmatch(context.text[line.start : line.end])
-            ] or runs[0]
-            return context.word(*context.unmarked(run[0].start, run[-1].end), confidence=LIKELY)
+            run = _first_block([line for line in runs[0] if not _is_edition_number(context, line)] or runs[0])
+            start, end = context.unmarked(run[0].start, run[-1].end)
+            return context.word(
+                _after_date(context, start, end), _before_receipt(context, start, end), confidence=LIKELY
+            )
     for line in context.zone("attributes"):
         subject = re.match(r"\s*Subject\s*:\s*(?P<words>\S.*?)\s*$", context.text[line.start : line.end])
         if subject and line.probability < 2:

@@ -155,7 +155,7 @@ def _origin(context: Context, named: list[Agent]) -> Word | None:
             context.text, line.start, line.end
         )
         for words in (found["place"], found["place"].split()[0]) if found else ():
-            if hours_ahead(words) is not None:
+            if is_city(words):
                 return context.word(found.start("place"), found.start("place") + len(words), confidence=FAIR)
     for line in context.zone("masthead"):
         words = context.text[line.start : line.end].strip(" .,\n")

@@ -320,7 +320,7 @@ def _posts(context: Context, start: int, end: int) -> Iterator[Copy]:
         if re.fullmatch(r"(?:[Dd]epartment|[Dd]ept|DEPT|DEPARTMENT)(?:\s\d+)?", agent.text):
             continue
         words = re.sub(
-            r"(?:\s+(?:as|unnumbered|No\.?|for|by|at)\b.*|\s+\d+.*)$",
+            r"(?:\s+(?:as|unnumbered|No\.?|for|by|at|le|on|am|il)\b.*|\s+\d+.*)$",
             "",
             context.text[agent.spans[0][0] : agent.spans[0][1]],
         )

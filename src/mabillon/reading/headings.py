@@ -97,11 +97,11 @@ def _cut(words: str, offset: int) -> tuple[int, int] | None:
 
 
 _ALWAYS_TAKES_TO = re.compile(
-    r"\b(?:(?:ambassadeur|ministre|consul(?: général)?|chargé d['’]affaires) d(?:e|u|es)? ?['’]?\w+|ambassador|envoy|minister|mission|delegation)$",
+    r"\b(?:(?:ambassadeur|ministre|consul(?: général)?|chargé d['’]affaires) d(?:e |u |es |['’])\w+|ambassador|envoy|minister|mission|delegation)$",
     re.IGNORECASE,
 )
 _TAKES_TO = re.compile(
-    r"\b(?:(?:ambassadeur|ministre|consul(?: général)?|chargé d['’]affaires) d(?:e|u|es)? ?['’]?\w+|ambassador|advis[eo]r|assistant|representative|delegate|observer|aide|counsel|envoy|mission|minister|delegation|emissary)$",
+    r"\b(?:(?:ambassadeur|ministre|consul(?: général)?|chargé d['’]affaires) d(?:e |u |es |['’])\w+|ambassador|advis[eo]r|assistant|representative|delegate|observer|aide|counsel|envoy|mission|minister|delegation|emissary)$",
     re.IGNORECASE,
 )
 

@@ -115,7 +115,7 @@ def _archive_language(context: Context, language: Word | None) -> Word | None:
     label = False
     for line in context.zone("archive", "furniture"):
         words = fold_space(context.text[line.start : line.end]).strip(" :")
-        inline = re.match(r"(?:original )?language\s*:\s*(\w+)$", words)
+        inline = re.match(r"(?:original )?language\s*:?\s+(\w+)$", words)
         name = inline[1] if inline else words if label else None
         if name in canon("language_names"):
             code = canon("language_names")[name]

@@ -68,7 +68,9 @@ def _bodies() -> re.Pattern[str]:
 
 @cache
 def _cities() -> re.Pattern[str]:
-    names = {city.title() for city in cities()} | {name for name in place_names() if len(name) > 2 or not name.isascii()}
+    names = {city.title() for city in cities()} | {
+        name for name in place_names() if len(name) > 2 or not name.isascii()
+    }
     return re.compile(rf"(?<![\w-]){alternation(sorted(names))}(?![\w-])")
 
 

@@ -14,7 +14,7 @@ from mabillon.record import Reference
 from mabillon.vocabulary import alternation, canon, wordings
 
 _SIGN = r"(?:№|N[ºo°]s?\.?|Nos?\.|Nr\.|#|n[°ºo]s?\.?)"
-_DIGITS = r"\d[\d.]*(?:[-/][\dA-Za-zа-я]+)*"
+_DIGITS = r"\d(?:[\d.]*\d)?(?:[-/][\dA-Za-zа-я]+)*"
 _PREFIXED_DIGITS = rf"(?-i:[A-Z]{{1,2}}\s)?{_DIGITS}"
 _NO_NUMBER = r"(?![\d:%]|\s?(?:o['’]clock|per cent|percent|tons|men|p\.?\s?m|a\.?\s?m|km|°))"
 
@@ -96,11 +96,7 @@ def read_references(context: Context) -> list[Reference]:
 def _is_own(context: Context, reference: Reference) -> bool:
     """Whether a "reference" is this document's own number, as where an annex says what it is an annex to."""
     number = reference.number
-    return (
-        number is not None
-        and reference.date is None
-        and context.zone_at(number.spans[0][0]) in ("enclosure-heading", "heading", "masthead")
-    )
+    return number is not None and context.zone_at(number.spans[0][0]) in ("enclosure-heading", "heading", "masthead")
 
 
 def _near_figures(text: str) -> list[tuple[int, int]]:
@@ -178,6 +174,8 @@ def _reference(context: Context, line: PartLine, match: re.Match[str]) -> Refere
         )
     else:
         date = _date_after(context, after, line.end)
+    if number is None and date is not None:
+        number = _number_behind(context, date, line.end)
     if number is None and date is None:
         return None
     kind = groups.get("kind") or _kind_of(groups.get("word") or "")
@@ -189,6 +187,12 @@ def _reference(context: Context, line: PartLine, match: re.Match[str]) -> Refere
     )
 
 
+def _number_behind(context: Context, date: Word, end: int) -> Word | None:
+    """`Your despatch of the 11th of June, (No. 426,)`: the number in brackets behind the date."""
+    found = re.compile(rf",?\s*\(\s*{_SIGN}\s*(?P<number>{_DIGITS}),?\s*\)").match(context.text, date.spans[0][1], end)
+    return context.word(*found.span("number"), confidence=LIKELY) if found else None
+
+
 def _date_inside(context: Context, line: PartLine, match: re.Match[str], name: str) -> DateMention | None:
     """Return the date that the figures of `match` belong to (`your telegram of 19 May` has no number 19)."""
     if not match.groupdict().get(name):
@@ -197,7 +201,8 @@ def _date_inside(context: Context, line: PartLine, match: re.Match[str], name: s
     for mention in context.dates_in(line.start, line.end):
         # figures that would make a year before the services existed are a number: "Embtel 1218, May 6"
         if (
-            mention.start <= start < mention.end
+            mention.start < end
+            and start < mention.end
             and mention.value
             and end <= mention.end + 1
             and (mention.year or 0) > 1500
