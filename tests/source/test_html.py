@@ -32,6 +32,14 @@ def test_preformatted_text_stands_as_it_is() -> None:
     assert words_of(document.text, "preformatted") == ["TO   BELL\n     IN 0061\n\nEND"]
 
 
+def test_blank_lines_between_the_elements_of_preformatted_text_stay() -> None:
+    assert page("<pre>a\n\n\n<b>b</b>\n\n\nc\n\n\n\n</pre><p>d").text.value == "a\n\n\nb\n\n\nc\n\nd"
+
+
+def test_quotations_have_their_marks() -> None:
+    assert page("<p>the word <q>misunderstanding</q>.").text.value == "the word “misunderstanding”."
+
+
 def test_scripts_and_styles_are_no_words() -> None:
     document = page("<script>alert('x')</script><p onclick='y()'>words<style>p{}</style></p><noscript>no</noscript>")
     assert document.text.value == "words"
@@ -71,6 +79,7 @@ def test_the_header_that_shows_the_title_is_the_documents() -> None:
         ("<span style='font-variant: small-caps'>X</span>", "small-capitals"), ("<b>X</b>", "emphasis"),
         ("<blockquote>X</blockquote>", "quotation"), ("<h3>X</h3>", "heading"), ("<p class='fn'>X</p>", "footnote"),
         ("<div class='enclosure'>X</div>", "enclosure"), ("<p class='source-note'>X</p>", "source-note"),
+        ("<span class='tei-pb1'>X</span>", "page-break"),
         ("<time datetime='1950-09-30'>X</time>", "date"),
     ],
 )  # fmt: skip

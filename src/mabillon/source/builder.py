@@ -146,13 +146,14 @@ class TextBuilder:
         """Write preformatted text: spaces, tabs, form feeds and blank lines stay as they are."""
         raw = raw.replace("\r\n", "\n").translate(_KEPT)
         words = raw.rstrip("\n")
+        ends = len(raw) - len(words)
         if not words.strip("\n"):
-            self._breaks = min(2, self._breaks + len(raw))
+            self._breaks += len(raw)
             return
         if self._breaks or not self._length:
             words = words.lstrip("\n")
         self._write(words)
-        self._breaks = min(2, len(raw) - len(raw.rstrip("\n")))
+        self._breaks = ends
 
     def word(self, words: str) -> None:
         """Write `words` as they are, where the markup implies them (the number of a list item, a note's mark)."""
@@ -185,7 +186,7 @@ class TextBuilder:
 
     def line_break(self) -> None:
         """End the line, as `<br>` does; twice leaves a blank line."""
-        self._breaks = min(2, self._breaks + 1)
+        self._breaks = max(self._breaks, min(2, self._breaks + 1))
 
     def line_end(self) -> None:
         """End the line and keep every blank line, for formats whose lines are the author's own."""
@@ -193,7 +194,7 @@ class TextBuilder:
 
     def block(self, blank_line: bool = False) -> None:
         """What follows starts a line; with `blank_line` a blank line stands before it."""
-        self._breaks = max(self._breaks, 2 if blank_line else 1)
+        self._breaks = max(min(self._breaks, 2), 2 if blank_line else 1)
 
     def open(self, kind: str = "", attributes: Mapping[str, str] = _NOTHING) -> int:
         """Open a region of this kind (a mere stretch of words without one) and return its mark."""

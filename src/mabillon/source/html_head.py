@@ -38,6 +38,7 @@ _PART = re.compile(r"\s+(?:[|»›:–—·•-]|::)\s+")
 _STANDS = re.compile(r"\s+")
 _MAX_JSON = 200_000
 _LONG = 12
+_CORPORATE = "corporateName="
 _MAX_TITLE = 1000
 _MAX_STATEMENTS = 300
 
@@ -92,7 +93,10 @@ def _read_meta(attributes: dict[str, str | None], head: Head) -> None:
     if name == "og:url":
         head.url = head.url or words
     elif name in _META:
-        head.statements.append((_META[name], words, name))
+        corporate = words.startswith(_CORPORATE)  # AGLS: who publishes the page
+        head.statements.append(
+            ("publisher", words.removeprefix(_CORPORATE), name) if corporate else (_META[name], words, name)
+        )
 
 
 def _read_json_ld(raw: str, head: Head) -> None:

@@ -56,7 +56,7 @@ _KINDS = {
     "small-caps": "small-capitals", "smcap": "small-capitals", "sc": "small-capitals", "persname": "person",
     "placename": "place", "orgname": "organization", "right": "right", "align-right": "right", "text-right": "right",
     "alignright": "right", "src": "source-note", "fn": "footnote", "endnote": "footnote", "date": "date",
-    "subject-line": "subject",
+    "subject-line": "subject", "pb": "page-break", "pagenum": "page-break", "pagebreak": "page-break",
 }  # fmt: skip
 _RIGHT = re.compile(r"text-align\s*:\s*(?:right|end)|float\s*:\s*right", re.IGNORECASE)
 _SMALL = re.compile(r"font-variant(?:-caps)?\s*:\s*(?:all-)?small-caps", re.IGNORECASE)

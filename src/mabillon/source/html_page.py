@@ -171,6 +171,8 @@ class PageWriter:
             self._block(1 if tag == "tr" else frame.block)
         elif tag in ("button", "input"):
             self._builder.gap()
+        elif tag == "q":
+            self._builder.inline("“")
 
     def _flatten(self, frame: _Frame) -> None:
         frame.flat, frame.block = True, 0
@@ -267,6 +269,8 @@ class PageWriter:
         self._furniture -= frame.furniture
         if tag in _ARTICLES:
             self._articles -= 1
+        if tag == "q":
+            builder.inline("”")
         for mark in frame.marks:
             builder.close(mark)
         if tag in hints.HEADINGS and frame.own is not None:

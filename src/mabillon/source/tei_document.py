@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mabillon.document import Document
+from mabillon.document import Document, Metadatum
 from mabillon.source.builder import TextBuilder
 from mabillon.source.original import Original
 from mabillon.source.tei_header import HeaderLine, header_lines, write_header
@@ -70,7 +70,8 @@ class Frame:
         original = self._original
         if not text.value:
             raise original.fail(f"holds no words in document {part}" if part else "holds no words")
-        return Document(original.filename, "application/tei+xml", original.sha256, text, part, metadata=metadata)
+        url = None if self._volume else next((said.value for said in metadata if _is_address(said)), None)
+        return Document(original.filename, "application/tei+xml", original.sha256, text, part, url, metadata)
 
     def _state_attributes(self, element: Element, builder: TextBuilder) -> None:
         """What attributes alone say: the bounds of the date, the kind of document, the language of the text."""
@@ -88,6 +89,10 @@ class Frame:
                 builder.state("type", kind, attributes={"attribute": "type"})
             if local(node) not in TEXTS and (language := node.get(XML_LANG)):
                 builder.state("language", language, attributes={"ident": language})
+
+
+def _is_address(said: Metadatum) -> bool:
+    return said.field == "identifier" and said.value.startswith(("https://", "http://"))
 
 
 def documents_of(original: Original, root: Element) -> Iterator[Document]:
