@@ -14,6 +14,7 @@ from mabillon.errors import SourceError
 from mabillon.source import open_bytes, open_source, original, walk
 from tests.source.laws import assert_holds
 
+EFFORT = int(os.environ.get("MABILLON_FUZZ", "1"))
 SPECIMENS = Path(__file__).resolve().parent.parent / "specimens"
 FILES = [path for path in walk([SPECIMENS]) if isinstance(path, Path)]
 LAUGHS = (
@@ -170,7 +171,7 @@ EDITS = st.lists(
 )  # fmt: skip
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=100 * EFFORT, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.sampled_from(FILES), EDITS, st.sampled_from(["", ".txt", ".html", ".xml", ".md"]))
 def test_mutilated_specimens_are_read_or_refused(
     path: Path, edits: list[tuple[float, int, bytes]], suffix: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from mabillon.source.builder import TextBuilder, bound_clusters, normal_text
 from mabillon.text import normalize
 from tests.source.laws import assert_text_holds
 
+EFFORT = int(os.environ.get("MABILLON_FUZZ", "1"))
 PIECES = st.text(
     alphabet=st.sampled_from("ab ,)( \n\té\u0301\u0323\u0308가ᄀ\u1161\u11a8\xa0\ufeff\u2028Å\u212b1"), max_size=8
 )
@@ -45,7 +47,7 @@ def build(steps: list[tuple[str, str | None]], tight: bool) -> TextBuilder:
     return builder
 
 
-@settings(deadline=None)
+@settings(max_examples=100 * EFFORT, deadline=None)
 @given(STEPS, st.booleans(), st.booleans())
 def test_regions_and_metadata_hold_whatever_was_written(
     steps: list[tuple[str, str | None]], tight: bool, titled: bool
