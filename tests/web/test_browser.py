@@ -19,6 +19,14 @@ PATHS = {
     "record": "/records/{cable}",
     "letter": "/records/{letter}",
     "missing": "/nowhere",
+    "browse": "/browse",
+    "calendar": "/calendar",
+    "month": "/calendar/1951/03",
+    "day": "/calendar/1951/03/03",
+    "people": "/people",
+    "person": "/people/Vetrov",
+    "place": "/places/Moscow",
+    "compare": "/records/{cable}/compare/{letter}",
 }
 Open = Callable[..., Any]
 

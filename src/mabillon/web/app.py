@@ -21,8 +21,11 @@ from mabillon.web.api.records import api_record
 from mabillon.web.archive_holdings import ArchiveHoldings
 from mabillon.web.holdings import Holdings
 from mabillon.web.language import languages
+from mabillon.web.pages.browse import browse
+from mabillon.web.pages.calendar import day, month, year, years
 from mabillon.web.pages.front import front
-from mabillon.web.pages.record import record
+from mabillon.web.pages.names import name, names
+from mabillon.web.pages.record import citation, compared, original, record
 from mabillon.web.pages.search import search
 from mabillon.web.rendering import STATIC, THEMES, render
 from mabillon.web.security import LARGEST_BODY, SecureHeaders, too_long
@@ -51,9 +54,22 @@ def site(holdings: Holdings) -> Starlette:
         routes=[
             Route("/", front),
             Route("/search", search),
+            Route("/browse", browse),
+            Route("/browse/{id:int}", browse),
+            Route("/calendar", years),
+            Route("/calendar/{year:int}", year),
+            Route("/calendar/{year:int}/{month:int}", month),
+            Route("/calendar/{year:int}/{month:int}/{day:int}", day),
             Route("/records/{id}", record),
+            Route("/records/{id}/original", original),
+            Route("/records/{id}/cite.{format}", citation),
+            Route("/records/{id}/compare/{other}", compared),
             Route("/api/v1/records/{id}", api_record),
             Route("/preferences", preferences, methods=["POST"]),
+            Route("/people", names),
+            Route("/people/{name}", name),
+            Route("/places", names),
+            Route("/places/{name}", name),
             Mount("/static", KeptFiles(directory=STATIC)),
         ],
         middleware=[Middleware(SecureHeaders), Middleware(Guard)],
@@ -124,11 +140,11 @@ async def preferences(request: Request) -> Response:
         body += chunk
         if len(body) > LARGEST_BODY:
             raise HTTPException(413)
-    form = {name: values[-1] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
+    form = {key: values[-1] for key, values in parse_qs(body.decode("utf-8", "replace")).items()}
     response = RedirectResponse(_own_path(form.get("back", "/")), 303)
-    for name, allowed in (("language", tuple(languages())), ("theme", THEMES)):
-        if form.get(name) in allowed:
-            response.set_cookie(name, form[name], max_age=YEAR, httponly=True, samesite="lax")
+    for choice, allowed in (("language", tuple(languages())), ("theme", THEMES)):
+        if form.get(choice) in allowed:
+            response.set_cookie(choice, form[choice], max_age=YEAR, httponly=True, samesite="lax")
     return response
 
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import orjson
 from markupsafe import Markup, escape
 
 from mabillon.archive import PUBLIC, Archive, Reader
+from mabillon.archive.indexing import visible
+from mabillon.archive.views import Level
+from mabillon.authority.register import expand
+from mabillon.errors import QueryError
 from mabillon.record import Record
 from mabillon.search import FACETS, Hit, Index, SnippetPart, search
-from mabillon.web.holdings import Entry, Found, Tally
+from mabillon.store.entries import Entry as Row
+from mabillon.web.holdings import Beside, Entry, Found, Step, Tally
 
 _SORTS = {"relevance": "relevance", "date": "date", "date-desc": "-date", "number": "number"}
-_VISIBLE = frozenset({"public"})
 
 
 class ArchiveHoldings:
@@ -23,6 +30,7 @@ class ArchiveHoldings:
         self.name = name
         self._archive = archive
         self._reader = reader
+        self._visible = visible(reader)
         self._index: Index | None = None
 
     @classmethod
@@ -40,7 +48,33 @@ class ArchiveHoldings:
     def record(self, id: str) -> Record | None:
         return self._archive.record(id, self._reader)
 
-    def search(self, query: str, sort: str, limit: int, cursor: str | None) -> Found:
+    def original(self, id: str) -> bytes | None:
+        return self._archive.original(id, self._reader)
+
+    def beside(self, id: str) -> Beside:
+        found = self._archive.neighbours(id, self._reader)
+        return Beside(
+            _entry(found.before) if found.before else None,
+            _entry(found.after) if found.after else None,
+            [(link.kind, _entry(link.entry)) for link in found.links],
+        )
+
+    def place(self, id: str) -> Sequence[Step]:
+        return [_step(level) for level in self._archive.place(id, self._reader)]
+
+    def levels(self, parent: int | None) -> Sequence[Step]:
+        return [_step(level) for level in self._archive.levels(parent, self._reader)]
+
+    def level(self, id: int) -> Sequence[Step]:
+        return [_step(level) for level in self._archive.level(id, self._reader)]
+
+    def in_level(self, id: int, after: str | None, limit: int) -> tuple[Sequence[Entry], str | None]:
+        key = _read_key(after) if after else None
+        page = self._archive.entries(self._reader, id, key, limit + 1)
+        more = _write_key(page[limit - 1][0]) if len(page) > limit else None
+        return [_entry(row) for _, row in page[:limit]], more
+
+    def search(self, query: str, sort: str, limit: int, cursor: str | None = None, facets: bool = True) -> Found:
         records: dict[str, Record] = {}
 
         def fetch(ids: Sequence[str]) -> Iterable[Record]:
@@ -49,8 +83,8 @@ class ArchiveHoldings:
             return records.values()
 
         results = search(
-            self._opened(), query, visible=_VISIBLE, fetch=fetch, facets=FACETS, sort=_SORTS[sort], limit=limit,
-            cursor=cursor,
+            self._opened(), query, visible=self._visible, fetch=fetch, facets=FACETS if facets else (),
+            sort=_SORTS[sort], limit=limit, cursor=cursor, expand=expand,
         )  # fmt: skip
         return Found(
             total=results.total,
@@ -69,6 +103,33 @@ class ArchiveHoldings:
         if self._index is None:
             self._index = Index.open(self._archive.index)
         return self._index
+
+
+def _entry(row: Row) -> Entry:
+    return Entry(
+        id=row.id, title=row.title, type=row.type, date=row.date, senders=(row.sender,) if row.sender else (),
+        recipients=(row.recipient,) if row.recipient else (), findings=row.findings,
+    )  # fmt: skip
+
+
+def _step(level: Level) -> Step:
+    return Step(level.id, level.kind, level.title, level.code, level.records)
+
+
+def _write_key(key: tuple[object, ...]) -> str:
+    return base64.urlsafe_b64encode(orjson.dumps(key)).decode("ascii").rstrip("=")
+
+
+def _read_key(cursor: str) -> tuple[object, ...]:
+    """Return the key that `_write_key` wrote. Raises QueryError for anything else."""
+    try:
+        key = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        position, day, id = key
+        if isinstance(position, str) and isinstance(day, int) and isinstance(id, str):
+            return position, day, id
+    except (binascii.Error, ValueError, TypeError):
+        pass
+    raise QueryError(f"{cursor[:40]} is no cursor")
 
 
 def _snippet(hit: Hit) -> Markup:

@@ -65,6 +65,26 @@ class Found:
     last: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A level of description on the way to a record, the widest first. `records` counts what lies in it and below."""
+
+    id: int
+    kind: str
+    title: str
+    code: str
+    records: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a record: the ones before and after it by date, other versions as (kind, entry)."""
+
+    before: Entry | None = None
+    after: Entry | None = None
+    versions: Sequence[tuple[str, Entry]] = ()
+
+
 class Holdings(Protocol):
     """An archive as one reader sees it: what may not be seen is absent from every answer."""
 
@@ -76,7 +96,25 @@ class Holdings(Protocol):
     def record(self, id: str) -> Record | None:
         """Return a record, None where there is none that this reader may see."""
 
-    def search(self, query: str, sort: str, limit: int, cursor: str | None) -> Found:
+    def original(self, id: str) -> bytes | None:
+        """Return the bytes that a record was read from, None where this reader may not see all of them."""
+
+    def beside(self, id: str) -> Beside:
+        """Return what stands beside a record; nothing where it may not be seen."""
+
+    def place(self, id: str) -> Sequence[Step]:
+        """Return the levels of description in which a record lies, from the repository down."""
+
+    def levels(self, parent: int | None) -> Sequence[Step]:
+        """Return the levels right below one, or the repositories."""
+
+    def level(self, id: int) -> Sequence[Step]:
+        """Return the way from the repository down to a level; empty where this reader sees nothing in it."""
+
+    def in_level(self, id: int, after: str | None, limit: int) -> tuple[Sequence[Entry], str | None]:
+        """Return the records that lie in a level itself, as their leaves lie, and the cursor of those that follow."""
+
+    def search(self, query: str, sort: str, limit: int, cursor: str | None = None, facets: bool = True) -> Found:
         """Answer a search; the empty query is answered with all records. Raises `QueryError`
         for an order or cursor that is none, `ArchiveError` where there is no index to search."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
 from markupsafe import Markup
 
@@ -57,10 +58,14 @@ class Anatomy:
 
 @dataclass(slots=True)
 class BlockView:
+    """A block as HTML. `number` counts the blocks of the page from 1, `note` its footnotes."""
+
     kind: str
     gap: bool
     right_to_left: bool
     html: Markup
+    number: int
+    note: int | None = None
 
 
 @dataclass(slots=True)
@@ -79,6 +84,10 @@ class RecordPage:
     language: str | None
     anatomy: Anatomy
     stretches: list[StretchView]
+
+    @property
+    def noted(self) -> bool:
+        return any(block.note for stretch in self.stretches for block in stretch.blocks)
 
     @property
     def findings(self) -> list[FindingView]:
@@ -145,18 +154,24 @@ def _anatomy(record: Record, register: Register, anchor: str, counter: list[int]
 
 
 def _stretches(text: Text, record: Record, register: Register, anatomy: Anatomy) -> list[StretchView]:
-    words = WordMarks(marks_of(register.evidence, len(text)), _labels(anatomy, register), _flagged(anatomy))
+    stretches = stretches_of(text, record)
+    notes = [block.note for stretch in stretches for block in stretch.blocks if block.note]
+    words = WordMarks(marks_of(register.evidence, len(text)), _labels(anatomy, register), _flagged(anatomy), notes)
+    numbers, noted = count(1), count(1)
     return [
         StretchView(
             _at(anatomy, stretch.path),
             stretch.first,
             [
-                BlockView(block.kind, block.gap, block.right_to_left, render_block(text, block, words))
+                BlockView(
+                    block.kind, block.gap, block.right_to_left, render_block(text, block, words), next(numbers),
+                    next(noted) if block.note else None,
+                )
                 for block in stretch.blocks
             ],
         )
-        for stretch in stretches_of(text, record)
-    ]
+        for stretch in stretches
+    ]  # fmt: skip
 
 
 def _at(anatomy: Anatomy, path: tuple[int, ...]) -> Anatomy:

@@ -17,7 +17,7 @@ from mabillon.web.language import Language, choose, languages
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 
-NAVIGATION = ({"name": "search", "path": "/search"},)
+NAVIGATION = tuple({"name": name, "path": f"/{name}"} for name in ("search", "browse", "calendar", "people", "places"))
 THEMES = ("auto", "light", "dark")
 
 

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from mabillon.text import Text
 from mabillon.web.segments import Close, Mark, Open, Words, cut
-from mabillon.web.typeset import Block
+from mabillon.web.typeset import Block, note_marks
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
@@ -17,13 +17,17 @@ _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 class WordMarks:
     """Marks of one text, handed out block by block; remembers which values already have their anchor.
 
-    `labels` says of each key what its value is called; `flagged` are the keys that take part in a finding.
+    `labels` says of each key what its value is called; `flagged` are the keys that take part in a finding; `notes` are
+    the marks of the text's footnotes, in order.
     """
 
-    def __init__(self, marks: Sequence[Mark], labels: dict[str, str], flagged: set[str]) -> None:
+    def __init__(
+        self, marks: Sequence[Mark], labels: dict[str, str], flagged: set[str], notes: Sequence[str] = ()
+    ) -> None:
         self._marks = list(marks)
         self._labels = labels
         self._flagged = flagged
+        self._notes = {mark: number for number, mark in enumerate(notes, 1)}
         self._anchored: set[str] = set()
         self._next = 0
         self._running: list[Mark] = []
@@ -45,6 +49,14 @@ class WordMarks:
         flag = " flag" if self._flagged.intersection(mark.keys) else ""
         return f'<span class="w{flag}"{anchor} data-v="{" ".join(mark.keys)}">{more}'
 
+    def call(self, mark: str, words: str) -> str | None:
+        """Return the mark of a footnote as a link to it, the first time that it stands in the text; else None."""
+        number = self._notes.get(mark)
+        if number is None or f"n{number}" in self._anchored:
+            return None
+        self._anchored.add(f"n{number}")
+        return f'<a class="call" id="call-{number}" href="#note-{number}">{words}</a>'
+
     def link(self, mark: Mark, words: str) -> str:
         """Return words that lead to the first value that they state, and say what that is."""
         title = escape(", ".join(dict.fromkeys(self._labels[key] for key in mark.keys)))
@@ -63,9 +75,20 @@ def render_block(text: Text, block: Block, marks: WordMarks) -> Markup:
             inside.pop()
             pieces.append("</span>")
         elif isinstance(token, Words):
-            words = set_words(text[token.start, token.end])
-            pieces.append(marks.link(inside[-1], words) if inside else words)
+            words = text[token.start, token.end]
+            pieces.append(marks.link(inside[-1], set_words(words)) if inside else _with_calls(words, block, marks))
     return Markup("".join(pieces))
+
+
+def _with_calls(words: str, block: Block, marks: WordMarks) -> str:
+    """Return escaped words in which the marks of footnotes lead to them; a footnote's own mark leads nowhere."""
+    pieces, at = [], 0
+    for found in note_marks(words) if block.note is None else ():
+        call = marks.call(found[1], str(escape(found.group())))
+        if call:
+            pieces += [set_words(words[at : found.start()]), call]
+            at = found.end()
+    return "".join([*pieces, set_words(words[at:])])
 
 
 def set_words(words: str) -> str:

@@ -13,12 +13,14 @@ _WRAPS = range(46, 101)
 """Widths at which plain texts are wrapped by hand or machine: typewriters set 60 to 72, printers up to 100."""
 _RULE = re.compile(r"[\s\-_=*~–—.·]{5,}$")
 _LIST = re.compile(r"\s*(?:[-*•–]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s)")
+_NOTE_MARK = re.compile(r"\[(\d{1,3}|[*†‡§]{1,2}|[a-z])\]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
 @dataclass(slots=True)
 class Block:
-    """One paragraph or line as it is set. `[start, end)` includes the line ends behind it."""
+    """One paragraph or line as it is set. `[start, end)` includes the line ends behind it. `note` is the mark of the
+    footnote that it is."""
 
     start: int
     end: int
@@ -26,6 +28,7 @@ class Block:
     gap: bool = False
     soft: bool = False
     right_to_left: bool = False
+    note: str | None = None
 
 
 @dataclass(slots=True)
@@ -56,10 +59,29 @@ def blocks_of(text: Text, body: Sequence[Span], proper: Span | None = None) -> l
     if not blocks and len(text):
         blocks.append(Block(0, len(text), "line"))
     if blocks:
+        _find_notes(text, blocks)
         blocks[0].start, blocks[-1].end = 0, len(text)
         for before, after in zip(blocks, blocks[1:], strict=False):
             before.end = after.start
     return blocks
+
+
+def note_marks(words: str) -> Iterator[re.Match[str]]:
+    """Yield the marks in `words` that can lead to a footnote: `[1]`, `[*]`; group 1 is the bare mark."""
+    return _NOTE_MARK.finditer(words)
+
+
+def _find_notes(text: Text, blocks: list[Block]) -> None:
+    """Tell footnotes: blocks that begin with a mark which stands in running words before them."""
+    called: set[str] = set()
+    for block in blocks:
+        for found in note_marks(text[block.start, block.end]):
+            mark = found[1]
+            if found.start() == 0 and mark in called:
+                block.note, block.kind = mark, "footnote"
+                called.discard(mark)
+            elif found.start() > 0:
+                called.add(mark)
 
 
 def _stretch_to(blocks: list[Block], group: list[Line], length: int) -> None:

@@ -1,12 +1,20 @@
-"""The page of one record."""
+"""The page of one record, its original, its citations, and two records side by side."""
 
 from __future__ import annotations
 
+import re
+from urllib.parse import quote
+
+import orjson
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mabillon.web.holdings import Holdings
+from mabillon.record import Record
+from mabillon.web.citing import FORMATS, STYLES, Reference, cite, embedded, export, reference_of
+from mabillon.web.compare import compare, share
+from mabillon.web.connections import connections
+from mabillon.web.holdings import Entry, Holdings, entry_view
 from mabillon.web.record_page import record_page
 from mabillon.web.rendering import language_of, render
 
@@ -14,17 +22,72 @@ from mabillon.web.rendering import language_of, render
 async def record(request: Request) -> Response:
     holdings: Holdings = request.app.state.holdings
     language = language_of(request)
-    found = holdings.record(request.path_params["id"])
-    if found is None:
-        raise HTTPException(404, "record")
+    found = _found(request, "id")
+    beside = holdings.beside(found.id)
+    reference = _reference(request, found)
     return render(
         request,
         "record.html",
         record=found,
         page=record_page(found, language),
-        canonical=str(request.url.replace(query="", fragment="")),
+        canonical=reference.url,
+        embedded=embedded(reference),
+        citations=[(style, cite(reference, style)) for style in STYLES],
+        formats=FORMATS,
         source_url=_web_address(found.source.url if found.source else None),
+        place=holdings.place(found.id),
+        connected=connections(found, beside, holdings, language),
+        earlier=entry_view(beside.before, language) if beside.before else None,
+        later=entry_view(beside.after, language) if beside.after else None,
     )
+
+
+async def original(request: Request) -> Response:
+    """Give the bytes a record was read from, always as a file to keep: they may hold scripts."""
+    holdings: Holdings = request.app.state.holdings
+    found = _found(request, "id")
+    content = holdings.original(found.id)
+    if content is None:
+        raise HTTPException(404, "record")
+    name = re.split(r"[/\\]", found.source.filename if found.source else "")[-1] or found.id
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
+    return Response(content, media_type="application/octet-stream", headers=headers)
+
+
+async def citation(request: Request) -> Response:
+    format = request.path_params["format"]
+    if format not in FORMATS:
+        raise HTTPException(404)
+    said = export(_reference(request, _found(request, "id")), format)
+    body = said if isinstance(said, str) else orjson.dumps([said], option=orjson.OPT_INDENT_2)
+    name = f"{request.path_params['id']}.{format}"
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
+    return Response(body, media_type=FORMATS[format], headers=headers)
+
+
+async def compared(request: Request) -> Response:
+    """Show two records side by side, word by word."""
+    language = language_of(request)
+    left, right = _found(request, "id"), _found(request, "other")
+    pairs = compare(*(found.source.text or "" if found.source else "" for found in (left, right)))
+    views = [entry_view(Entry.of(found), language) for found in (left, right)]
+    return render(
+        request, "compare.html", left=views[0], right=views[1], pairs=pairs, percent=round(100 * share(pairs))
+    )
+
+
+def _found(request: Request, name: str) -> Record:
+    holdings: Holdings = request.app.state.holdings
+    found = holdings.record(request.path_params[name])
+    if found is None:
+        raise HTTPException(404, "record")
+    return found
+
+
+def _reference(request: Request, found: Record) -> Reference:
+    holdings: Holdings = request.app.state.holdings
+    url = f"{request.url.scheme}://{request.url.netloc}/records/{quote(found.id, safe='')}"
+    return reference_of(found, url, holdings.name or "Mabillon")
 
 
 def _web_address(url: str | None) -> str | None:
