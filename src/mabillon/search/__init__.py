@@ -3,12 +3,12 @@
 The index is derived from the records and may be thrown away at any time; see docs/search.md for the language.
 """
 
+from mabillon.search.answer import FACETS, SORTS, search
 from mabillon.search.entry import Entry
 from mabillon.search.glance import Glance, glance
 from mabillon.search.index import Index, IndexBusy, IndexDamaged, IndexMissing, damaged_files, rebuilding
 from mabillon.search.parse import parse
 from mabillon.search.results import Hit, Results, SnippetPart
-from mabillon.search.search import FACETS, SORTS, search
 
 __all__ = [
     "FACETS",

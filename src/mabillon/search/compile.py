@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import combinations
 
 import tantivy
 from tantivy import Occur
@@ -42,7 +42,6 @@ TITLE_BOOST = 2.0
 """How much more a word of the title says of a record than one of its body."""
 
 _MOST_VARIANTS = 40
-_MOST_PERMUTED = 4
 _TYPE_NAMES = {"cable": "telegram", "wire": "telegram", "memcon": "memorandum-of-conversation", "dispatch": "despatch"}
 _VAGUE = {"month": 0.3, "year": 0.2, "years": 0.1}
 """Precision of a date → what it is worth that it may mean a day asked for; a day is worth 1.4, and a vaguer date that
@@ -189,13 +188,20 @@ class Compiler:
         return tantivy.Query.phrase_query(self.schema, field, list(found)) if found else tantivy.Query.empty_query()
 
     def near(self, found: list[str], distance: int, field: str = "words") -> tantivy.Query:
-        """Words in any order. Tantivy's slop pays for order, so each order is asked for; beyond four words there are
-        too many, and only the order as typed and its reverse are."""
-        for one in found:
+        """Every two of the words near each other, in either order. Tantivy's slop is right for two words only: for more
+        it misses some and, since it pays for order, needs every order asked for."""
+        different = list(dict.fromkeys(found))
+        for one in different:
             self.mark(Sought.of_phrase([one]))
-        orders = list(permutations(found)) if len(found) <= _MOST_PERMUTED else [tuple(found), tuple(reversed(found))]
+        if len(different) == 1:
+            return self.term(field, different[0])
         ask = tantivy.Query.phrase_query
-        return any_of([ask(self.schema, field, list(order), distance) for order in dict.fromkeys(orders)])
+        return every_one(
+            [
+                any_of([ask(self.schema, field, [a, b], distance), ask(self.schema, field, [b, a], distance)])
+                for a, b in combinations(different, 2)
+            ]
+        )
 
     def prefix(self, found: list[str], field: str = "words") -> tantivy.Query:
         self.mark(Sought.of_prefix(found))

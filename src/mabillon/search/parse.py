@@ -10,6 +10,7 @@ leaf    := word | prefix* | fuzzy~2 | "phrase" | "near these"~8 | ="whole value"
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 
 from mabillon.search.analysis import CJK, words
@@ -47,9 +48,11 @@ MAX_DEPTH = 40
 """Parentheses within each other that are read."""
 
 MAX_DISTANCE = 50
-"""Words that may lie among those of a `"near these"~N`."""
+"""Words that may lie between two of a `"near these"~N`."""
 
-_EDGES = re.compile(r"^[^\w=]+|[^\w]+$")
+MAX_NEAR = 8
+"""Words of a `"near these"~N` that are read."""
+
 _FUZZY = re.compile(r"~(\d*)$")
 _BOOST = re.compile(r"\^[\d.]*$")
 _LOOKS_LIKE_FIELD = re.compile(r"[A-Za-z][A-Za-z-]*[:：]")
@@ -181,7 +184,7 @@ class _Parser:
         closed = end < len(self.tokens) and self.tokens[end].kind == "close"
         if end - self.at < 2 or not (closed or end == len(self.tokens)):
             return None
-        text = " ".join(_EDGES.sub("", token.text) for token in self.tokens[self.at : end])
+        text = " ".join(tidy(token.text) for token in self.tokens[self.at : end])
         if not closed:
             self.note("a parenthesis that was not closed was closed at the end")
         self.at = end + closed
@@ -202,9 +205,8 @@ class _Parser:
             return self.field_without_value(token)
         if self.peek() in ("field", "empty"):
             self.note(f"{token.text}: with no value was left out")
-            return self.operand(None)
-        node = self.when() if name in DATE_FIELDS else self.operand(name)
-        node = _in_field(name, node)
+            return None
+        node = self.when(name) if name in DATE_FIELDS else _in_field(name, self.operand(name))
         return _not(node) if negated and node is not None else node
 
     def field_without_value(self, token: Token) -> Node | None:
@@ -214,7 +216,7 @@ class _Parser:
             return None
         return self.word(token.text, None)
 
-    def when(self) -> Node | None:
+    def when(self, field: str) -> Node | None:
         token = self.tokens[self.at]
         self.at += 1
         if token.kind == "open":
@@ -226,7 +228,7 @@ class _Parser:
             token = Token("phrase", " ".join(text), token.start)
         found = read_when(token.text)
         if found is not None:
-            return found
+            return Field(field, found)
         self.note(f"{token.text[:40]} is no date, it was read as words; dates are like 1950-09-20..1950-10-05")
         return self.phrase(token, None) if token.kind == "phrase" else self.word(token.text, None)
 
@@ -244,10 +246,13 @@ class _Parser:
         distance = int(token.slop[:6])
         if distance > MAX_DISTANCE:
             self.note(f"words at most {MAX_DISTANCE} apart were looked for, not {token.slop[:6]}")
+        if count > MAX_NEAR:
+            self.note(f"of words near each other only the first {MAX_NEAR} were looked for")
+            text = " ".join(words(text)[:MAX_NEAR])
         return Near(text, min(distance, MAX_DISTANCE))
 
     def word(self, text: str, field: str | None) -> Node | None:
-        if (boost := _BOOST.search(text)) is not None:
+        while (boost := _BOOST.search(text)) is not None:
             text = text[: boost.start()]
             self.note("weights (^) are not used and were left out")
         if field in VALUE_FIELDS and text in ("*", "any"):
@@ -266,7 +271,7 @@ class _Parser:
         return self.plain(text, fuzzy.group(1) if fuzzy else None)
 
     def prefix(self, text: str) -> Node | None:
-        text = _EDGES.sub("", text)
+        text = tidy(text)
         letters = words(text)
         if not letters:
             return None
@@ -276,7 +281,7 @@ class _Parser:
         return self.splittable(text, Prefix)
 
     def plain(self, text: str, fuzzy: str | None) -> Node | None:
-        text = _EDGES.sub("", text).lstrip("=")
+        text = tidy(text)
         if not words(text):
             return None
         if fuzzy is None or fuzzy == "0":
@@ -294,6 +299,21 @@ class _Parser:
             parts = [part for part in re.split("[:：]", text) if words(part)]
             return _and([node for part in parts if (node := self.plain(part, None)) is not None])
         return make(text)
+
+
+def tidy(text: str) -> str:
+    """Return a word without the signs at its ends that are no part of any."""
+    start, end = 0, len(text)
+    while start < end and not _belongs(text[start]):
+        start += 1
+    while end > start and not _belongs(text[end - 1]):
+        end -= 1
+    return text[start:end]
+
+
+def _belongs(sign: str) -> bool:
+    """Letters and digits, and the vowel signs of Indian scripts, but no accent that stands alone."""
+    return sign.isalnum() or (unicodedata.category(sign) in ("Mc", "Mn") and not "\u0300" <= sign <= "\u036f")
 
 
 def _in_field(name: str, node: Node | None) -> Node | None:

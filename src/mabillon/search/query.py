@@ -43,7 +43,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Quoted words in any order with at most `distance` other words among them."""
+    """Quoted words in any order, every two of them somewhere with at most `distance` words between."""
 
     text: str
     distance: int

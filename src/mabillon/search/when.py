@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from mabillon.dates import find_dates
 from mabillon.dates.edtf import day_number
 from mabillon.search.query import Dated
@@ -41,8 +43,17 @@ def _compared(text: str) -> Dated | None:
         return None
     inclusive = text[1:2] == "="
     if text[0] == ">":
-        return _dated(days[0] if inclusive else days[1] + 1, OPEN_LAST)
-    return _dated(OPEN_FIRST, days[1] if inclusive else days[0] - 1)
+        return _dated(days[0] if inclusive else _moved(days[1], 1), OPEN_LAST)
+    return _dated(OPEN_FIRST, days[1] if inclusive else _moved(days[0], -1))
+
+
+def _moved(day: int, by: int) -> int:
+    """Return the day before or after; the first and last of all stay."""
+    try:
+        moved = date(day // 10000, day // 100 % 100, day % 100) + timedelta(days=by)
+    except OverflowError:
+        return day
+    return moved.year * 10000 + moved.month * 100 + moved.day
 
 
 def _days(text: str) -> tuple[int, int] | None:
