@@ -122,3 +122,21 @@ def test_a_folder_of_many_mixed_files(mabillon: Command, tmp_path: Path) -> None
     assert len(said.stdout.splitlines()) == 100
     assert len(said.stderr.splitlines()) == 201
     assert "200 of 300 sources could not be read; 100 records read" in said.stderr
+
+
+def test_a_text_of_500_megabytes_is_refused_at_once(mabillon: Command, tmp_path: Path) -> None:
+    with (tmp_path / "huge.txt").open("wb") as file:
+        for _ in range(500):
+            file.write(GOOD.encode() * (1_000_000 // len(GOOD)))
+    said = mabillon("read", "--json", tmp_path / "huge.txt", bad(tmp_path, "good.txt", GOOD))
+    assert said.returncode == 1
+    assert said.stderr.startswith(f"mabillon: {tmp_path / 'huge.txt'}: too large")
+    assert len(said.stdout.splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", ["deep.xml", "deep.html"])
+def test_endless_nesting_is_refused_or_read_but_never_a_crash(mabillon: Command, tmp_path: Path, name: str) -> None:
+    said = mabillon("read", "--json", bad(tmp_path, name, "<div>" * 100_000), bad(tmp_path, "good.txt", GOOD))
+    assert said.returncode in (0, 1)
+    assert "Traceback" not in said.stderr and "report this" not in said.stderr
+    assert "good.txt" in said.stdout
