@@ -26,7 +26,7 @@ run: install ## make an archive of samples/ and serve it at http://127.0.0.1:800
 
 test: $(TEST_READY) ## install what the tests need and run them all (PYTEST="-k dates" for some)
 	@$(TEST)/python scripts/needs.py
-	@$(TEST)/python -m pytest $(PYTEST)
+	@$(TEST)/python -m pytest -n auto --dist loadfile $(PYTEST)
 
 bench: $(TEST_READY) ## measure search and ingest; writes docs/performance.md
 	@$(TEST)/python -m bench.run
