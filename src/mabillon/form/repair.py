@@ -46,6 +46,12 @@ def _salutation() -> re.Pattern[str]:
 
 
 @cache
+def _answers() -> re.Pattern[str]:
+    lead, whose = alternation(wordings("reply_lead")), alternation(wordings("possessive"))
+    return re.compile(rf"^\W*{lead}\s+{whose}\s+(?:\[?\w+\]?\s+)?(?:№|No\.?|Nr\.?)?\s*\d[\w/-]*\W*$", re.IGNORECASE)
+
+
+@cache
 def _addressee() -> re.Pattern[str]:
     words = alternation(
         [word for key in ("sender", "recipient") for word in wordings(f"labels.{key}") if len(word) > 1]
@@ -70,53 +76,40 @@ def repair(lines: Sequence[PartLine]) -> None:
     _foot_address(filled)
 
 
+_SETTLED = frozenset(
+    {"furniture", "metadata", "archive", "summary", "footnote", "source-note", "title", "archive-date", "mark"}
+)
+_HEAD = frozenset({"masthead", "heading", "dateline", "addressing", "distribution", "attributes"})
+"""Zones of the head of a form, whose captioned lines are easily taken for one another."""
+
+
 def _decided(line: PartLine, before_body: bool, after_body: bool) -> str | None:
     text = line.text.strip()
-    if len(text) > 120 or line.zone in (
-        "furniture",
-        "metadata",
-        "archive",
-        "summary",
-        "footnote",
-        "source-note",
-        "attributes",
-        "title",
-        "archive-date",
-        "mark",
-    ):
+    if len(text) > 120 or line.zone in _SETTLED or line.zone == "attributes" and line.probability > 0.6:
         return None
-    if (
-        before_body
-        and line.zone in ("addressing", "masthead", "heading", "body")
-        and len(text) < 60
-        and _salutation().match(text)
-    ):
+    if before_body and line.zone in _HEAD | {"body"} and len(text) < 60 and _salutation().match(text):
         return "salutation"
-    if (
-        before_body
-        and line.zone in ("distribution", "masthead", "heading")
-        and _addressee().match(text)
-        and "label-copy" not in line.cues
-    ):
-        return "addressing"
     if after_body and line.zone in ("body", "signature", "addressing") and _closing().match(text):
         return "closing"
-    if (
-        line.zone in ("masthead", "dateline", "heading", "addressing")
-        and _event().match(text)
-        and _YEARED.search(text)
-        and _DAY_AND_CLOCK.search(text)
-    ):
+    if not before_body or line.zone not in _HEAD:
+        return None
+    if line.zone != "addressing" and "label-copy" not in line.cues and _addressee().match(text):
+        return "addressing"
+    dated = bool(_YEARED.search(text))
+    if dated and _event().match(text) and _DAY_AND_CLOCK.search(text):
         return "apparatus"
     if (
-        before_body
-        and line.zone in ("masthead", "heading")
-        and _PLACE_FIRST.match(text)
-        and _YEARED.search(text)
+        line.zone in ("masthead", "heading")
+        and dated
         and len(text) < 70
+        and _PLACE_FIRST.match(text)
         and "kind-start" not in cues_of(text)
     ):
         return "dateline"
+    if len(text) < 40 and _answers().match(text):
+        return "reference"
+    if line.zone == "attributes":
+        return "masthead"
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from mabillon.clocks import hours_ahead, is_city
 from mabillon.evidence import Agent, Word
@@ -26,6 +27,7 @@ from mabillon.reading.parties import parties_in
 from mabillon.reading.places import dateline_place
 from mabillon.reading.posts import is_machine, machine_agents, repeated_posts
 from mabillon.reading.signatures import read_signatories
+from mabillon.vocabulary import alternation, canon, wordings
 
 
 def read_senders(context: Context, signatories: list[Agent]) -> list[Agent]:
@@ -138,13 +140,23 @@ def _of_signatures(signatories: list[Agent]) -> list[Agent]:
     ]
 
 
+@cache
+def _from_where() -> re.Pattern[str]:
+    leads, sent = (
+        alternation(wordings("origin_lead")),
+        alternation([word for word, kind in canon("event").items() if kind == "sent"]),
+    )
+    return re.compile(
+        rf"(?<!\S)(?i:{leads})[:\s]+(?P<place>[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Яa-zà-ÿа-я'’ -]+?)"
+        rf"(?=\s*(?:,|\(|№|(?i:No|Nº|Nr)\b|(?i:{sent})(?![^\W_])|\d|(?i:to|on|at)\b|$|\n))",
+        re.MULTILINE,
+    )
+
+
 def _origin(context: Context, named: list[Agent]) -> Word | None:
     """Return the place that the document was written or sent from."""
     for line in context.zone("apparatus", "masthead"):
-        found = re.compile(
-            r"(?<!\S)(?:from|из|von)[:\s]+(?P<place>[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Яa-zà-ÿа-я'’ -]+?)(?=\s*(?:,|\(|№|No\b|Nº|sent|Sent|\d|to\b|TO\b|on\b|at\b|$|\n))",
-            re.IGNORECASE,
-        ).search(context.text, line.start, line.end)
+        found = _from_where().search(context.text, line.start, line.end)
         if found and not has_office(found["place"]):
             return context.word(*found.span("place"), presentable(found["place"]), LIKELY)
     for line in context.zone("dateline"):

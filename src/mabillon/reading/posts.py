@@ -44,7 +44,9 @@ def _tail() -> re.Pattern[str]:
     )
 
 
-_CAPITALS = re.compile(r"\s*(?:FM|TO|INFO|FROM)\b\s*:?\s+[A-Z][A-Z\d/ ().,&'-]{2,}$")
+_CAPITALS = re.compile(
+    r"\s*(?:FM|TO|INFO|FROM)\b\s*:?\s+(?!THE\b|COMRADE|CDE|MR\b|GENERAL\b|ALL\b)[A-Z][A-Z\d/ ().,&'-]{2,}$"
+)
 
 
 def is_machine(context: Context) -> bool:
