@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from selectolax.lexbor import LexborNode
 
 from mabillon.source import html_hints as hints
 from mabillon.source.builder import TextBuilder
+from mabillon.source.html_frame import Frame, footnote_mark, labelled_by, number_or
 from mabillon.source.html_labels import Labels, label_field
 from mabillon.source.html_table import column_labels, is_labelled, is_layout
 
@@ -22,33 +21,10 @@ _PREFORMATTED = ("pre", "xmp", "listing", "plaintext")
 _ARTICLES = ("article", "main")
 _NOTES = ("li", "p", "div", "dd", "aside", "td")
 _CONTROLS = ("a", "span", "button", "label")
-_MAX_NUMBER = 999_999
 
 
 DEPTH_LIMIT = 2000
 """Open elements; browsers stop at 512."""
-
-
-@dataclass(slots=True)
-class _Frame:
-    """An element that is open, and what to do when it ends."""
-
-    node: LexborNode
-    tag: str
-    start: int  # length of the text when it was opened
-    marks: list[int] = field(default_factory=list)
-    own: int | None = None  # the mark that covers its words
-    block: int = 0  # 0 inline, 1 a line of its own, 2 with blank lines around it
-    verbatim: bool = False
-    flat: bool = False  # its blocks stay on one line
-    table: str = ""  # "layout", "labelled" or "data"
-    columns: list[str] = field(default_factory=list)
-    cells: int = 0  # cells or definitions written so far
-    counter: int | None = None  # number of the next list item
-    note: bool = False
-    label: str = ""
-    furniture: bool = False
-    named: bool = False  # its class calls it a label
 
 
 class PageWriter:
@@ -58,7 +34,7 @@ class PageWriter:
         self._builder = builder
         self._labels = Labels(builder)
         self._title = title
-        self._stack: list[_Frame] = []
+        self._stack: list[Frame] = []
         self._verbatim = 0
         self._flat = 0
         self._furniture = 0
@@ -102,8 +78,12 @@ class PageWriter:
         if tag == "hr":
             self._block(2)
             return False
-        if (tag == "a" and self._footnote_link(node)) or (tag == "sup" and self._footnote_mark(node)):
-            return False
+        if tag == "a" or (tag == "sup" and not self._verbatim):
+            number = footnote_mark(node, tag, self._builder.last)
+            if number:
+                self._mark(number)
+            if number is not None:
+                return False
         self._enter(node, tag)
         if node.child is None:
             self._leave()
@@ -125,7 +105,7 @@ class PageWriter:
     # opening
 
     def _enter(self, node: LexborNode, tag: str) -> None:
-        frame = _Frame(node, tag, self._builder.length)
+        frame = Frame(node, tag, self._builder.length)
         attributes = node.attributes
         parent = self._stack[-1] if self._stack else None
         if tag in hints.SPACED_BLOCKS:
@@ -149,7 +129,7 @@ class PageWriter:
             self._articles += 1
         self._stack.append(frame)
 
-    def _set_apart(self, frame: _Frame, parent: _Frame | None) -> None:
+    def _set_apart(self, frame: Frame, parent: Frame | None) -> None:
         """Begin the line, cell or value that the element is."""
         tag = frame.tag
         if tag in _CELLS and parent is not None and parent.table in ("labelled", "data"):
@@ -174,11 +154,11 @@ class PageWriter:
         elif tag == "q":
             self._builder.inline("“")
 
-    def _flatten(self, frame: _Frame) -> None:
+    def _flatten(self, frame: Frame) -> None:
         frame.flat, frame.block = True, 0
         self._flat += 1
 
-    def _part_cells(self, row: _Frame, filled: bool) -> None:
+    def _part_cells(self, row: Frame, filled: bool) -> None:
         if row.table == "labelled" and row.cells == 1:
             self._builder.inline(" " if row.label.endswith((":", "?")) else ": ")
         elif self._builder.at_line_start:
@@ -187,7 +167,7 @@ class PageWriter:
         elif filled or row.table == "data":
             self._builder.verbatim("\t")
 
-    def _open_furniture(self, frame: _Frame, attributes: hints.Attributes) -> None:
+    def _open_furniture(self, frame: Frame, attributes: hints.Attributes) -> None:
         tag = frame.tag
         after_related, self._after_related = self._after_related, False
         if self._furniture or tag == "body":
@@ -215,12 +195,12 @@ class PageWriter:
         shown = " ".join(top.text(separator=" ").split())
         return len(shown) > 3 and self._title.startswith(shown)
 
-    def _open_regions(self, frame: _Frame, parent: _Frame | None, attributes: hints.Attributes) -> None:
+    def _open_regions(self, frame: Frame, parent: Frame | None, attributes: hints.Attributes) -> None:
         builder, tag = self._builder, frame.tag
         kind = _REGIONS.get(tag)
         layout = frame.table == "layout" or (tag in _CELLS and parent is not None and parent.table == "layout")
         if kind is not None and not layout:
-            frame.own = builder.open(kind, _labelled_by(parent))
+            frame.own = builder.open(kind, labelled_by(parent))
         elif tag in hints.HEADINGS:
             frame.own = builder.open("heading", {"level": tag[1]})
         elif tag in hints.EMPHASIS:
@@ -236,7 +216,7 @@ class PageWriter:
         if attributes and not self._furniture:
             self._open_hinted(frame, attributes)
 
-    def _open_hinted(self, frame: _Frame, attributes: hints.Attributes) -> None:
+    def _open_hinted(self, frame: Frame, attributes: hints.Attributes) -> None:
         """Open what class names, style and identifier say of an element."""
         kinds = hints.kinds(frame.tag, attributes)
         number = hints.note_number(attributes) if frame.tag in _NOTES else None
@@ -249,12 +229,12 @@ class PageWriter:
             kinds.append("footnote")
         frame.marks.extend(self._builder.open(kind) for kind in kinds)
 
-    def _list_number(self, frame: _Frame, parent: _Frame | None, attributes: hints.Attributes) -> None:
+    def _list_number(self, frame: Frame, parent: Frame | None, attributes: hints.Attributes) -> None:
         """An ordered list shows its numbers, other than in menus."""
         if frame.tag == "ol":
-            frame.counter = _number(attributes.get("start"), 1) if not self._furniture else None
+            frame.counter = number_or(attributes.get("start"), 1) if not self._furniture else None
         elif parent is not None and parent.counter is not None:
-            number = _number(attributes.get("value"), parent.counter)
+            number = number_or(attributes.get("value"), parent.counter)
             self._builder.word(f"[{number}]" if frame.note else f"{number}.")
             self._builder.gap()
             parent.counter = number + 1
@@ -293,7 +273,7 @@ class PageWriter:
         elif frame.furniture or (self._furniture and tag in _CONTROLS):
             builder.gap()  # menus are spaced by their style
 
-    def _end_term(self, frame: _Frame) -> None:
+    def _end_term(self, frame: Frame) -> None:
         """A term of a definition list: what follows on the line is its value."""
         if not self._stack or frame.own is None:
             return
@@ -303,7 +283,7 @@ class PageWriter:
             frame.block = 0
             self._builder.inline("" if parent.label.endswith((":", "?", "-", "—")) else ":")
 
-    def _end_value(self, frame: _Frame) -> None:
+    def _end_value(self, frame: Frame) -> None:
         """A cell or definition: in the first column it labels the next, else it is a value with a label."""
         row = self._stack[-1] if self._stack else None
         if row is None or frame.own is None:
@@ -318,7 +298,7 @@ class PageWriter:
         if name:
             self._labels.value(name, label, frame.own)
 
-    def _end_label(self, frame: _Frame, depth: int) -> None:
+    def _end_label(self, frame: Frame, depth: int) -> None:
         """Words in bold, or of the class of labels, that begin a block and name a field of a description."""
         parent = self._stack[-1] if self._stack else None
         if parent is not None and parent.block and frame.own is not None and frame.start == parent.start:
@@ -326,36 +306,7 @@ class PageWriter:
 
     # footnotes
 
-    def _footnote_link(self, node: LexborNode) -> bool:
-        attributes = node.attributes
-        if not attributes:
-            return False
-        if hints.points_to_note(attributes):
-            found = hints.NOTE_MARK.fullmatch(node.text().strip())
-            if found:
-                self._mark(found[1])
-                return True
-        return hints.BACK_MARK.fullmatch(node.text()) is not None
-
-    def _footnote_mark(self, node: LexborNode) -> bool:
-        """A raised number is a footnote's unless it raises a number or a unit to a power."""
-        found = hints.NOTE_MARK.fullmatch(node.text().strip())
-        if found is None or self._verbatim or found[1].isalpha():
-            return False
-        if node.css_first("a") is None and (self._builder.last.isdigit() or self._builder.last in ("m", "")):
-            return False
-        self._mark(found[1])
-        return True
-
     def _mark(self, number: str) -> None:
         mark = self._builder.open("footnote-mark", {"n": number})
         self._builder.inline(f"[{number}]")
         self._builder.close(mark)
-
-
-def _labelled_by(row: _Frame | None) -> dict[str, str]:
-    return {"label": row.label.rstrip(" :")} if row is not None and row.label else {}
-
-
-def _number(raw: str | None, otherwise: int) -> int:
-    return int(raw) if raw and raw.isascii() and raw.isdigit() and int(raw[:7]) <= _MAX_NUMBER else otherwise

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from mabillon.document import Document, Metadatum
 from mabillon.source.builder import TextBuilder
 from mabillon.source.original import Original
-from mabillon.source.tei_header import HeaderLine, header_lines, write_header
+from mabillon.source.tei_header import header_lines
 from mabillon.source.tei_names import XML_ID, XML_LANG, Element, below, children, first, local
 from mabillon.source.tei_register import Register
+from mabillon.source.tei_statements import HeaderLine, write_header
 from mabillon.source.tei_text import TextWriter
 
 TEXTS = ("TEI", "TEI.2")

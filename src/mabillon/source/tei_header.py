@@ -3,65 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import count
 
-from mabillon.source.builder import TextBuilder
-from mabillon.source.tei_names import Element, below, children, first, local, plain_attributes, squeeze, words_of
+from mabillon.source.tei_correspondence import correspondence
+from mabillon.source.tei_names import Element, below, children, first, local, plain_attributes, words_of
 from mabillon.source.tei_register import Register
+from mabillon.source.tei_statements import DATING, HeaderLine, Statement, line, moment
 
-DATING = ("when", "when-iso", "from", "to", "notBefore", "notAfter", "from-iso", "to-iso", "notBefore-iso",
-          "notAfter-iso", "calendar", "cert", "precision")  # fmt: skip
-NAMING = ("ref", "key", "type", "role", "cert", "corresp")
 _TRANSLATOR = re.compile(r"translat|übersetz|tradu[czt]|перев[её]?[дл]|vertal|çevir", re.IGNORECASE)
 _SERIES = frozenset(("s", "m", "series", "complete", "volume", "subseries", "sub-series", "volume-number", "vol"))
 _SHELF = re.compile(r"shelf|signat|call", re.IGNORECASE)
 
 
 _Title = tuple[str, dict[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One statement. `words` are put into the text; without them `value` comes from attributes alone."""
-
-    name: str
-    words: str
-    value: str = ""
-    group: int = 0
-    attributes: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class HeaderLine:
-    """One line of the text's head: `label: words; words`."""
-
-    label: str
-    statements: tuple[Statement, ...]
-    joint: str = "; "
-
-
-def write_header(lines: list[HeaderLine], builder: TextBuilder) -> None:
-    """Write the lines in regions of kind "metadata", and state what they say."""
-    for line in lines:
-        spoken = [said for said in line.statements if said.words]
-        if spoken:
-            region = builder.open("metadata", {"field": spoken[0].name})
-            builder.inline(f"{line.label}: ")
-        for said in line.statements:
-            mark = None
-            if said.words:
-                if said is not spoken[0]:
-                    builder.inline(line.joint)
-                mark = builder.open()
-                builder.inline(said.words)
-                builder.close(mark)
-            builder.state(said.name, said.value, mark, said.group, said.attributes)
-        if spoken:
-            builder.close(region)
-            builder.block()
-    builder.block(blank_line=True)
 
 
 def header_lines(header: Element | None, register: Register, volume: bool = False) -> list[HeaderLine]:
@@ -76,16 +29,11 @@ def header_lines(header: Element | None, register: Register, volume: bool = Fals
         found += _manuscript(description, volume)
     profile = first(header, "profileDesc")
     if profile is not None:
-        found += _correspondence(profile, register)
+        found += correspondence(profile, register)
         found += _profile(profile)
     if description is not None:
         found += _publication(description, volume)
     return found
-
-
-def _line(label: str, *said: Statement, joint: str = "; ") -> list[HeaderLine]:
-    kept = tuple(entry for entry in said if entry.words or entry.value)
-    return [HeaderLine(label, kept, joint)] if kept else []
 
 
 def _titles(description: Element, volume: bool) -> list[HeaderLine]:
@@ -113,15 +61,15 @@ def _titles(description: Element, volume: bool) -> list[HeaderLine]:
         ][:1]
         series = [entry for entry in series if not own or entry[0] != own[0][0]]
     for words, attributes in own:
-        found += _line("Title", Statement("title", words, attributes=attributes))
+        found += line("Title", Statement("title", words, attributes=attributes))
     for words, attributes in series:
-        found += _line("Collection", Statement("collection", words, attributes=attributes))
+        found += line("Collection", Statement("collection", words, attributes=attributes))
     for statement in children(description, "seriesStmt"):
         series_title = first(statement, "title")
         words = words_of(series_title) if series_title is not None else ""
         if words and not volume and words not in seen:
             seen.add(words)
-            found += _line("Collection", Statement("collection", words))
+            found += line("Collection", Statement("collection", words))
     return found
 
 
@@ -134,7 +82,7 @@ def _responsible(description: Element) -> list[HeaderLine]:
         Statement("person", words_of(author), attributes={"role": "author", **_reference(author)})
         for author in children(statement, "author")
     ]
-    found += _line("Author", *authors)
+    found += line("Author", *authors)
     for entry in below(description, "respStmt"):
         duty = first(entry, "resp")
         if duty is not None and _TRANSLATOR.search(words_of(duty)):
@@ -142,14 +90,14 @@ def _responsible(description: Element) -> list[HeaderLine]:
                 Statement("translator", words_of(name), attributes=_reference(name))
                 for name in children(entry, "name", "persName", "orgName")
             ]
-            found += _line("Translator", *people)
+            found += line("Translator", *people)
     for editor in children(statement, "editor"):
         if _TRANSLATOR.search(editor.get("role") or ""):
-            found += _line("Translator", Statement("translator", words_of(editor), attributes=_reference(editor)))
+            found += line("Translator", Statement("translator", words_of(editor), attributes=_reference(editor)))
     sponsors = [
         Statement("sponsor", words_of(node)) for node in children(statement, "sponsor", "funder") if not len(node)
     ]
-    found += _line("Sponsor", *sponsors)
+    found += line("Sponsor", *sponsors)
     return found
 
 
@@ -168,18 +116,18 @@ def _manuscript(description: Element, volume: bool) -> list[HeaderLine]:
         found += _identifier(place, number)
     for kind in below(source, "objectType"):
         value = kind.get("corresp") or kind.get("key") or ""
-        found += _line(
+        found += line(
             "Object", Statement("type", words_of(kind), value, attributes=plain_attributes(kind, "corresp", "ana"))
         )
     if not found:
         for node in children(source, "bibl", "biblStruct", "biblFull", "p"):
             words = words_of(node)
             if words and (local(node) != "p" or (re.search(r"\d", words) and "," in words)):
-                found += _line("Source", Statement("citation", words, attributes={"element": local(node)}))
+                found += line("Source", Statement("citation", words, attributes={"element": local(node)}))
     contents = next(below(source, "msContents"), None)
     if contents is not None:
         words = words_of(contents)
-        found += _line("Summary", Statement("summary", words))
+        found += line("Summary", Statement("summary", words))
     return found
 
 
@@ -205,87 +153,13 @@ def _identifier(place: Element, group: int) -> list[HeaderLine]:
     names = [name for name in names if not any(name in number for number in numbers)]
     if numbers:
         parts["idno"] = "; ".join(numbers)
-    found = _line("Archive", Statement("citation", ", ".join([*names, *numbers]), group=group, attributes=parts))
+    found = line("Archive", Statement("citation", ", ".join([*names, *numbers]), group=group, attributes=parts))
     for node in marks:
         if node not in shelf and (words := words_of(node)):
-            found += _line(
+            found += line(
                 "Identifier", Statement("identifier", words, group=group, attributes=plain_attributes(node, "type"))
             )
     return found
-
-
-# correspondence
-
-
-def _correspondence(profile: Element, register: Register) -> list[HeaderLine]:
-    found: list[HeaderLine] = []
-    descriptions = list(below(profile, "correspDesc"))
-    groups = count()
-    for number, description in enumerate(descriptions):
-        desc = {"desc": description.get("n") or str(number + 1)} if len(descriptions) > 1 else {}
-        for action in children(description, "correspAction"):
-            kind, group = action.get("type") or "sent", next(groups)
-            said = [
-                Statement(f"{kind}.{entry.name}", entry.words, entry.value, group, {**desc, **entry.attributes})
-                for entry in _action(action, register)
-            ]
-            found.extend(_line(kind.capitalize(), *said))
-        for note in children(description, "note"):
-            words = words_of(note)
-            found.extend(_line("Note", Statement("note", words, attributes={**desc, **plain_attributes(note, "type")})))
-    return found
-
-
-_ACTION = {
-    "persName": "person", "name": "person", "person": "person", "orgName": "organization", "org": "organization",
-    "roleName": "role", "placeName": "place", "settlement": "place", "country": "place", "region": "place",
-    "district": "place", "geogName": "place", "place": "place", "bloc": "place", "address": "place", "date": "date",
-    "time": "date", "num": "number", "idno": "number", "note": "note", "desc": "note",
-}  # fmt: skip
-_RS = {"person": "person", "pers": "person", "place": "place", "org": "organization", "organisation": "organization",
-       "organization": "organization", "corporate": "organization"}  # fmt: skip
-
-
-def _action(node: Element, register: Register) -> Iterator[Statement]:
-    for child in node:
-        name = local(child)
-        kind = _ACTION.get(name)
-        if name in ("rs", "name"):
-            kind = _RS.get((child.get("type") or "").casefold(), "person")
-        if kind is None:
-            if name:
-                yield from _action(child, register)
-            continue
-        yield _actor(child, kind, register)
-        if kind == "person":
-            for role in below(child, "roleName"):
-                yield Statement("role", words_of(role))
-
-
-def _actor(node: Element, kind: str, register: Register) -> Statement:
-    words = _without_roles(node) if kind == "person" else words_of(node)
-    attributes = plain_attributes(node, *(DATING if kind == "date" else NAMING), "n")
-    if kind == "place" and not attributes.get("ref"):
-        inner = next((part for part in node if part.get("ref") or part.get("key")), None)
-        if inner is not None:
-            attributes.update(plain_attributes(inner, "ref", "key"))
-    value = ""
-    if kind == "date":
-        value = next((node.get(name) or "" for name in DATING[:10] if node.get(name)), "")
-    elif not words:
-        value = register.name(node.get("ref") or node.get("key") or "")
-    return Statement(kind, words, value, attributes=attributes)
-
-
-def _without_roles(node: Element) -> str:
-    if not any(local(child) == "roleName" for child in node):
-        return words_of(node)
-    parts = [node.text or ""]
-    for child in node:
-        if local(child) not in ("roleName", "note"):
-            parts.append(words_of(child))
-        parts.append(child.tail or "")
-    return squeeze("".join(parts)).strip(" ,") or words_of(node)
 
 
 def _profile(profile: Element) -> list[HeaderLine]:
@@ -293,12 +167,13 @@ def _profile(profile: Element) -> list[HeaderLine]:
     creation = first(profile, "creation")
     if creation is not None:
         for date in below(creation, "date"):
-            value = next((date.get(name) or "" for name in DATING[:10] if date.get(name)), "")
-            found += _line("Date", Statement("date", words_of(date), value, attributes=plain_attributes(date, *DATING)))
+            found += line(
+                "Date", Statement("date", words_of(date), moment(date), attributes=plain_attributes(date, *DATING))
+            )
         places = [
             Statement("place", words_of(node), attributes=_reference(node)) for node in below(creation, "placeName")
         ]
-        found += _line("Place", *places)
+        found += line("Place", *places)
     for usage in children(profile, "langUsage"):
         said = [
             Statement(
@@ -306,15 +181,15 @@ def _profile(profile: Element) -> list[HeaderLine]:
             )
             for node in children(usage, "language")
         ]
-        found += _line("Language", *said)
+        found += line("Language", *said)
     for text_class in children(profile, "textClass"):
         terms = [
             Statement("topic", words_of(term), attributes=plain_attributes(term, "ref", "key", "type"))
             for term in below(text_class, "term")
         ]
-        found += _line("Topics", *terms)
+        found += line("Topics", *terms)
     for abstract in children(profile, "abstract"):
-        found += _line("Summary", Statement("summary", words_of(abstract)))
+        found += line("Summary", Statement("summary", words_of(abstract)))
     return found
 
 
@@ -325,9 +200,9 @@ def _publication(description: Element, volume: bool) -> list[HeaderLine]:
         return found
     publisher = first(statement, "publisher")
     if publisher is not None:
-        found += _line("Publisher", Statement("publisher", words_of(publisher)))
+        found += line("Publisher", Statement("publisher", words_of(publisher)))
     for date in children(statement, "date"):
-        found += _line(
+        found += line(
             "Published",
             Statement("published", words_of(date), date.get("when") or "", attributes=plain_attributes(date, *DATING)),
         )
@@ -335,11 +210,11 @@ def _publication(description: Element, volume: bool) -> list[HeaderLine]:
     for licence in below(statement, "licence"):
         paragraph = first(licence, "p")
         words = words_of(paragraph if paragraph is not None else licence)
-        found += _line(
+        found += line(
             "Rights",
             Statement("rights", words, licence.get("target") or "", attributes=plain_attributes(licence, "target")),
         )
         break
     for node in () if volume else below(statement, "idno"):
-        found += _line("Identifier", Statement("identifier", words_of(node), attributes=plain_attributes(node, "type")))
+        found += line("Identifier", Statement("identifier", words_of(node), attributes=plain_attributes(node, "type")))
     return found

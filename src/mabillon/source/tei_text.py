@@ -6,45 +6,18 @@ import re
 from dataclasses import dataclass
 
 from mabillon.source.builder import TextBuilder, word_set
-from mabillon.source.tei_header import DATING
+from mabillon.source.tei_layout import is_block_quote, kind_of, lines_around, parent_name
 from mabillon.source.tei_names import XML_ID, Element, local, plain_attributes, words_of
+from mabillon.source.tei_statements import DATING
 
-_SPACED = word_set(
-    "p ab head opener closer list table lg postscript div div0 div1 div2 div3 div4 div5 div6 div7 floatingText "
-    "attachment trailer argument epigraph sp quote cit figure titlePage body front back group text"
-)
-_LINES = word_set(
-    "fw catchwords printedheader "
-    "dateline salute signed byline address addrLine item row l label docTitle titlePart docDate docImprint docAuthor "
-    "stage speaker closer-line"
-)
-_REGIONS = {
-    "p": "paragraph", "ab": "paragraph", "head": "heading", "opener": "opener", "closer": "closer",
-    "dateline": "dateline", "salute": "salutation", "signed": "signature", "postscript": "postscript", "item": "item",
-    "table": "table", "row": "row", "cell": "cell", "floatingText": "enclosure", "attachment": "enclosure",
-    "stamp": "stamp", "quote": "quotation", "fw": "furniture", "catchwords": "furniture",
-    "printedheader": "furniture", "persName": "person", "placeName": "place",
-    "settlement": "place", "orgName": "organization", "gloss": "organization", "date": "date", "num": "number",
-    "idno": "number", "address": "paragraph", "trailer": "paragraph", "byline": "paragraph",
-}  # fmt: skip
-_DIVISIONS = {
-    "attachment": "enclosure", "enclosure": "enclosure", "inclosure": "enclosure", "annex": "enclosure",
-    "tab": "enclosure",
-    "opener": "opener", "closer": "closer", "dateline": "dateline", "postscript": "postscript",
-    "salutation": "salutation",
-    "signature": "signature", "address": "paragraph",
-}  # fmt: skip
-_LISTS = {"participants": "participants", "distribution": "distribution", "subject": "subject"}
-_RS = {"person": "person", "pers": "person", "place": "place", "org": "organization", "organisation": "organization",
-       "organization": "organization", "institution": "organization"}  # fmt: skip
+_KEPT = ("ref", "key", "type", "subtype", "role", "corresp", "n", *DATING)
+_QUOTES = "\"'„“”»«‹›‘’‚"
+_PREFERRED = {"abbr": 0, "corr": 0, "orig": 0, "lem": 0, "sic": 1, "reg": 1, "expan": 1, "seg": 2}
+_HEADS = frozenset(("opener", "closer", "div", "body", "front", "back", "attachment", "group", "postscript", "text"))
 _UNPRINTED = word_set(
     "teiHeader facsimile sourceDoc standOff listPerson listPlace listOrg listBibl listEvent listRelation figDesc "
     "graphic del rdg index anchor certainty respons noteGrp-hidden binaryObject formula-hidden listApp spanGrp"
 )
-_PREFERRED = {"abbr": 0, "corr": 0, "orig": 0, "lem": 0, "sic": 1, "reg": 1, "expan": 1, "seg": 2}
-_KEPT = ("ref", "key", "type", "subtype", "role", "corresp", "n", *DATING)
-_QUOTES = "\"'„“”»«‹›‘’‚"
-_HEADS = frozenset(("opener", "closer", "div", "body", "front", "back", "attachment", "group", "postscript", "text"))
 _SMALL = re.compile(r"small-?_?caps|smallcaps", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s*[(\[]?(?:\d+|[a-z])[.)\]]", re.IGNORECASE)
 
@@ -88,16 +61,8 @@ class TextWriter:
                 self._builder.inline(tail)
 
     def _element(self, element: Element, name: str) -> None:
-        block = 0
-        if not self._flat:
-            block = 2 if name in _SPACED else 1 if name in _LINES else 0
-        if name == "quote" and not self._is_block_quote(element):
-            block = 0
-        elif name in ("seg", "idno", "address") and not self._flat and _parent(element) in ("opener", "closer"):
-            block = 1
-        elif name in ("head", "opener", "list") and _parent(element) in ("list", "table", "item"):
-            block = min(block, 1)
-        kind = self._kind(element, name)
+        block = 0 if self._flat else lines_around(element, name)
+        kind = kind_of(element, name)
         builder = self._builder
         if block:
             self._lineated = False
@@ -112,17 +77,6 @@ class TextWriter:
         if block:
             builder.block(blank_line=block == 2)
 
-    def _kind(self, element: Element, name: str) -> str:
-        if name.startswith("div"):
-            return _DIVISIONS.get((element.get("type") or "").casefold(), "")
-        if name in ("rs", "name"):
-            return _RS.get((element.get("type") or "").casefold(), "")
-        if name == "list":
-            return _LISTS.get(element.get("type") or "", "")
-        if name == "quote":
-            return "quotation"
-        return _REGIONS.get(name, "")
-
     def _rendered(self, rend: str, name: str) -> list[int]:
         builder, marks = self._builder, []
         if "right" in rend:
@@ -132,10 +86,6 @@ class TextWriter:
         elif name in ("hi", "emph") and ("ital" in rend or "bold" in rend or "underline" in rend or "spaced" in rend):
             marks.append(builder.open("emphasis", {"rend": rend}))
         return marks
-
-    @staticmethod
-    def _is_block_quote(element: Element) -> bool:
-        return any(local(child) in ("p", "lg", "ab", "opener", "head", "list") for child in element)
 
     # elements that are not set as they stand
 
@@ -168,9 +118,9 @@ class TextWriter:
     def _quoted(self, element: Element) -> None:
         """`<q>` is printed with quotation marks, unless the text has them already."""
         content = words_of(element)
-        marked = content[:1] in _QUOTES or self._is_block_quote(element)
+        marked = content[:1] in _QUOTES or is_block_quote(element)
         if marked or not content:
-            self._element(element, "quote" if self._is_block_quote(element) else "q")
+            self._element(element, "quote" if is_block_quote(element) else "q")
             return
         self._builder.inline("“")
         self._builder.glue()
@@ -237,7 +187,7 @@ class TextWriter:
             return
         builder = self._builder
         source = element.get("type") == "source" or (element.get("rend") == "inline" and not element.get("type"))
-        number = "" if source or _parent(element) == "opener" else self._number_of(element)
+        number = "" if source or parent_name(element) == "opener" else self._number_of(element)
         builder.block(blank_line=True)
         if number:
             self._write_note(_Note(element, number))
@@ -249,7 +199,7 @@ class TextWriter:
 
     @staticmethod
     def _stands_alone(element: Element) -> bool:
-        parent = _parent(element)
+        parent = parent_name(element)
         if element.get("rend") == "inline":
             return True
         if element.get("place") in ("foot", "end", "bottom", "margin"):
@@ -314,11 +264,6 @@ def _own_number(note: Element, number: str) -> Element | None:
         node = node[0]
     same = node is not note and not len(node) and (node.text or "").strip(" .)[]") == number
     return node if same else None
-
-
-def _parent(element: Element) -> str:
-    parent = element.getparent()
-    return local(parent) if parent is not None else ""
 
 
 _SPECIAL = {
