@@ -80,12 +80,21 @@ def chain(*times: tuple[str, str | None]) -> list[str]:
         ([("1950-10-01", None), ("1940-10-01T01:45", None)], ["", "−10 years"]),
         ([("1950-10-01", None), ("1950-10-01", None), ("1950-10-05", None)], ["", "the same day", "4 days"]),
         ([("1950-10-01T06:00", "+09:00"), ("1950-09-30T22:00", "Z")], ["", "1 h"]),
+        ([("1965-11-03T09:15", "Z"), ("1965-11-03T06:40", None)], ["", ""]),
+        ([("1950-10-01", None), ("1940-10-01", None), ("1950-10-02", None)], ["", "−10 years", "1 day"]),
         ([("1950-09-31", None), ("1950-10-01", None)], ["", ""]),
         ([("1950-10", None), ("1950-10-01", None)], ["", ""]),
     ],
 )
 def test_intervals_are_those_of_the_stated_clocks(times: list[tuple[str, str | None]], intervals: list[str]):
     assert chain(*times) == intervals
+
+
+def test_between_two_stations_the_interval_by_their_clocks_is_shown_beside():
+    sent = Event(type=word("sent"), time=word("1950-09-30T20:35"), place=word("Pyongyang"))
+    received = Event(type=word("received"), time=word("1950-09-30T23:32"), place=word("Moscow"))
+    link = record_page(Record(id="x", events=[sent, received]), ENGLISH).anatomy.chain[1]
+    assert (link.since, link.stations, link.zones) == ("2 h 57 min", "8 h 57 min", "chain.by-clock")
 
 
 def test_a_finding_stands_in_the_section_where_it_arises_and_marks_both_sides():

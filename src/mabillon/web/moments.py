@@ -12,7 +12,6 @@ _MOMENT = re.compile(
     r"(?P<year>\d{4}|\d{2}XX|\d{3}X|XXXX)(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?"
     r"(?:T(?P<clock>\d{2}:\d{2})(?::\d{2})?)?(?P<qualifier>[~?%])?$"
 )
-_OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})$")
 
 
 def show_moment(edtf: str, language: Language) -> str:
@@ -54,25 +53,18 @@ class Instant:
     offset: timedelta | None
 
 
-def instant_of(edtf: str | None, zone: str | None) -> Instant | None:
-    """Return the instant of an EDTF day or minute, None where it is less precise or no such time exists."""
+def instant_of(edtf: str | None, offset: timedelta | None = None) -> Instant | None:
+    """Return the instant of an EDTF day or minute, None where it is less precise or no such time exists.
+
+    offset: how far its stated zone is ahead of Greenwich, None where no zone is stated.
+    """
     form = {10: "%Y-%m-%d", 16: "%Y-%m-%dT%H:%M"}.get(len(edtf or ""))
     if not edtf or not form:
         return None
     try:
-        return Instant(datetime.strptime(edtf, form), "T" in edtf, _offset(zone))
+        return Instant(datetime.strptime(edtf, form), "T" in edtf, offset)
     except ValueError:
         return None
-
-
-def _offset(zone: str | None) -> timedelta | None:
-    if zone in ("Z", "UTC", "GMT"):
-        return timedelta(0)
-    found = _OFFSET.match(zone or "")
-    if not found:
-        return None
-    size = timedelta(hours=int(found[2]), minutes=int(found[3]))
-    return size if found[1] == "+" else -size
 
 
 def interval(before: Instant, after: Instant) -> timedelta:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, groupby
 
 from markupsafe import Markup
 
@@ -26,6 +26,9 @@ from mabillon.web.segments import marks_of
 from mabillon.web.textview import WordMarks, render_block
 from mabillon.web.titles import kind_of, title_of
 from mabillon.web.typeset import stretches_of
+
+FOLDED = 3
+"""Blocks of a page's furniture from which on they are folded away."""
 
 _PLACES = {
     "chain": "transmission", "date": "transmission", "copies": "copies", "number": "identity",
@@ -67,14 +70,24 @@ class BlockView:
     number: int
     note: int | None = None
 
+    @property
+    def folds(self) -> bool:
+        return self.kind == "archive" and "data-v" not in self.html
+
 
 @dataclass(slots=True)
 class StretchView:
-    """Blocks of one record. `opens` is its anatomy where the stretch is that record's first, else None."""
+    """Blocks of one record. `opens` where it is that record's first stretch. `runs` are the blocks in runs, each with
+    whether it is folded away: words of the page around the document that state no value."""
 
     anatomy: Anatomy
     opens: bool
     blocks: list[BlockView]
+
+    @property
+    def runs(self) -> list[tuple[bool, list[BlockView]]]:
+        runs = [(folds, list(blocks)) for folds, blocks in groupby(self.blocks, lambda block: block.folds)]
+        return [(folds and len(blocks) >= FOLDED, blocks) for folds, blocks in runs]
 
 
 @dataclass(slots=True)
@@ -116,7 +129,7 @@ def _anatomy(record: Record, register: Register, anchor: str, counter: list[int]
     language = register.language
     date = str(record.date.value) if record.date else ""
     sections = sections_of(record, register)
-    chain = chain_of(record.events, register)
+    chain = chain_of(record, register)
     findings = finding_views(register, record.findings, first)
     shown = {section.name for section in sections} | ({"transmission"} if chain else set())
     placed: dict[str, list[FindingView]] = {}

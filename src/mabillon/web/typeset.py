@@ -13,6 +13,7 @@ _WRAPS = range(46, 101)
 """Widths at which plain texts are wrapped by hand or machine: typewriters set 60 to 72, printers up to 100."""
 _RULE = re.compile(r"[\s\-_=*~–—.·]{5,}$")
 _LIST = re.compile(r"\s*(?:[-*•–]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s)")
+_BULLET = re.compile(r"[-*•–]\s|\(?[a-z][.)]\s")
 _NOTE_MARK = re.compile(r"\[(\d{1,3}|[*†‡§]{1,2}|[a-z])\]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
@@ -131,7 +132,7 @@ def _kind(words: str, start: int, end: int, body: Sequence[Span]) -> str:
     if _RULE.match(words):
         return "rule"
     if any(start < last and first < end for first, last in body):
-        return "item" if _LIST.match(words) and len(words) < 200 else "prose"
+        return "item" if _BULLET.match(words) and len(words) < 300 else "prose"
     return "note" if len(words) > 110 else "line"
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import calendar as days
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -65,7 +67,7 @@ async def day(request: Request) -> Response:
     vague = [entry for entry in found.entries if entry not in exact]
     return render(
         request, "day.html", date=date, total=found.total, hours=_hours(exact, date, holdings, language),
-        vague=[entry_view(entry, language) for entry in vague],
+        vague=[entry_view(replace(entry, snippet=Markup("")), language) for entry in vague],
         before=(date - dt.timedelta(days=1)), after=(date + dt.timedelta(days=1)),
     )  # fmt: skip
 
