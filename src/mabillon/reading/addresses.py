@@ -265,7 +265,7 @@ def _dear() -> re.Pattern[str]:
 def _addressed() -> re.Pattern[str]:
     leads = alternation(["comrade", "comr", "cde", "cdes", "com", "mr", "тов", "herr"])
     return re.compile(
-        rf"(?:letter|telegram|message|note|text|письмо|телеграмм\w*)[^.\n]{{0,120}}?(?:addressed\s+)?(?:to|for|для|к)\s+(?P<who>{leads}\.?\s+(?:[A-ZА-Я][\w'-]*\s?){{1,3}})",
+        rf"(?:letter|telegram|message|note|text|письмо|телеграмм\w*)[^.\n]{{0,120}}?(?:addressed\s+)?(?:to|for|для|к)\s+(?P<who>{leads}\.?\s+(?-i:[A-ZА-Я][\w'-]*(?:\s[A-ZА-Я][\w'-]*){{0,2}}))",
         re.IGNORECASE,
     )
 

@@ -146,7 +146,22 @@ def _summary(context: Context, fields: dict[str, list[Span]]) -> Word | None:
             else lines[0].end
         )
         return context.word(start, end, confidence=LIKELY)
-    return _first(context, fields, "summary") or _stated(context, "summary")
+    return _first(context, fields, "summary") or _stated(context, "summary") or _opening_sentence(context)
+
+
+def _opening_sentence(context: Context) -> Word | None:
+    """A sentence that opens the archive's block, before its first label, says what the document is about."""
+    for line in context.zone("archive"):
+        words = context.text[line.start : line.end].strip()
+        if (
+            _label_of(words)
+            or _LABEL_LEAD.match(words)
+            or len(words.split()) < 8
+            or not words.endswith((".", "”", '"'))
+        ):
+            return None
+        return context.word(line.start, line.end, confidence=FAIR)
+    return None
 
 
 @cache

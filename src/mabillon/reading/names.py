@@ -248,8 +248,20 @@ def presentable(words: str) -> str:
     words = _SPACED.sub(lambda found: re.sub(r"\s", "", found[0]), " ".join(words.split()))
     words = re.sub(r"\[([^\]]*)\]", r"\1", words)
     if words.isupper() and len(words) > 4 and not _ACRONYM.search(words):
-        return re.sub(r"[^\W\d_]+", lambda found: found[0].capitalize() if len(found[0]) > 1 else found[0], words)
+        return re.sub(r"[^\W\d_]+", _capitalized, words)
     return words
+
+
+_SMALL = frozenset(
+    "of the and for in at on to de des du la le les et à von zu der die und del di e y и в на по z w".split()
+)
+
+
+def _capitalized(found: re.Match[str]) -> str:
+    word = found[0]
+    if word.casefold() in _SMALL and found.start() > 0:
+        return word.casefold()
+    return word.capitalize() if len(word) > 1 else word
 
 
 _ACRONYM = re.compile(

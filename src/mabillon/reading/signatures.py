@@ -24,11 +24,19 @@ def read_signatories(context: Context) -> list[Agent]:
     for line in context.zone("signature") or _run_in_signature(context):
         for agent in _signed(context, line):
             (offices if _is_office_only(agent.text) else found).append(agent)
-    roles = list(offices)
-    for agent in found:
-        if agent.role is None and roles and len(found) == 1:
-            agent.role = Word(value=roles[0].value, text=roles[0].text, spans=roles[0].spans, confidence=LIKELY)
+    for agent in found if len(found) == 1 else ():
+        office = next((office for office in offices if _beside(context, agent, office)), None)
+        if agent.role is None and office is not None:
+            agent.role = Word(value=office.value, text=office.text, spans=office.spans, confidence=LIKELY)
     return found or [office for office in offices if not _is_nameless(office.text)][:1]
+
+
+def _beside(context: Context, agent: Agent, office: Agent) -> bool:
+    """Whether an office is printed right above or below the name, and is not that of another, illegible signature."""
+    lines = context.document.text
+    apart = abs(lines.line_at(agent.spans[0][0]).index - lines.line_at(office.spans[0][0]).index)
+    words = lines.line_at(office.spans[0][0]).text
+    return apart <= 2 and "illegible" not in words.casefold()
 
 
 def _run_in_signature(context: Context) -> list[PartLine]:

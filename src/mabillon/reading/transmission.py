@@ -38,7 +38,27 @@ def read_events(context: Context, wired: bool = True) -> list[Event]:
     events += noted_events(context)
     events += described_events(context)
     events += captioned_events(context) + review_events(context)
+    _sent_out(events)
     return sorted(_merged(events), key=lambda event: EVENT_TYPES.index(event.type.value))
+
+
+def _sent_out(events: list[Event]) -> None:
+    """`Sent by Shcherbakova at 0145` below the list of copies of a cable that has come in: the copies went out."""
+    sent = [event for event in events if event.type.value == "sent" and event.time]
+    came_in = [
+        event.time.spans[0]
+        for event in events
+        if event.type.value in ("received", "arrived") and event.time and event.time.spans
+    ]
+    for event in sent[1:]:
+        if (
+            event.agent is not None
+            and came_in
+            and event.time
+            and event.time.spans
+            and event.time.spans[0] > max(came_in)
+        ):
+            event.type.value, event.type.confidence = "distributed", FAIR
 
 
 def _received_in_heading(context: Context, line: PartLine) -> list[Event]:
