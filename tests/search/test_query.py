@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mabillon.search.parse import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH, parse
@@ -192,6 +192,7 @@ PIECES = st.lists(
 )  # fmt: skip
 
 
+@settings(max_examples=600)
 @given(st.one_of(st.text(), PIECES.map("".join), PIECES.map(" ".join)))
 def test_a_query_said_back_is_read_the_same(typed: str) -> None:
     read = parse(typed)

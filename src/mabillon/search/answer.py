@@ -9,11 +9,12 @@ import tantivy
 from tantivy import Occur
 
 from mabillon.errors import QueryError
-from mabillon.search.compile import Compiled, ExpandName, compile_query, spelt_so
+from mabillon.search.compile import Compiled, compile_query
 from mabillon.search.facets import FACETS, FEW, check_facets, count, count_facets, count_stored
 from mabillon.search.generation import IndexDamaged, raise_if_panic, short_hash
 from mabillon.search.glance import Fetch
 from mabillon.search.index import Index
+from mabillon.search.leaves import ExpandName, phrase_of, spelt_so
 from mabillon.search.paging import Cursor, read_cursor, write_cursor
 from mabillon.search.parse import parse
 from mabillon.search.query import Query, describe
@@ -27,6 +28,7 @@ __all__ = ["FACETS", "SORTS", "search"]
 SORTS = {"relevance": "", "date": "by_date", "-date": "by_latest", "number": "by_number"}
 """Order → field that it goes by. By relevance, where a query ranks nothing (filters only), is by date."""
 
+_MOST_SPELLINGS = 8
 MOST_HITS = 1_000
 """Hits of one page."""
 
@@ -86,6 +88,8 @@ class _Search:
         reading = describe(self.read.root)
         self.list = short_hash(f"{self.sort}\n{reading}")
         place = read_cursor(cursor, self.list) if cursor else Cursor(self.list, 0)
+        if place.offset > self.searcher.num_docs:
+            raise QueryError("this list is not so long; begin with the first page")
         field = SORTS[self.sort] or ("" if compiled.ranked else "by_date")
         if field:
             total, found, pages = self.sorted_page(match, field, place)
@@ -96,7 +100,16 @@ class _Search:
         counted = self.counts(match, facets, total, documents)
         hits = self.hits(found, documents, compiled, fetch)
         cursors = {name: write_cursor(page) for name, page in pages.items()}
-        return Results(total, hits, counted, reading, self.read.notes, better, **cursors)
+        spellings = self.spellings(compiled.also, clause)
+        return Results(total, hits, counted, reading, self.read.notes, spellings, better, **cursors)
+
+    def spellings(self, also: Sequence[str], clause: Clause | None) -> tuple[str, ...]:
+        """Return those other spellings that stand in a record which the reader may find."""
+        if clause is None:
+            return tuple(also[:_MOST_SPELLINGS])
+        schema = self.snapshot.schema
+        asked = [(name, phrase_of(schema, name)) for name in also[:_MOST_SPELLINGS]]
+        return tuple(name for name, query in asked if count(self.searcher, _allowed(query, clause)))
 
     def counts(
         self, match: tantivy.Query, facets: Sequence[str], total: int, documents: list[tantivy.Document]

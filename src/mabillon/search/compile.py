@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
 
 import tantivy
 from tantivy import Occur
 
 from mabillon.search.analysis import stem, words
 from mabillon.search.entry import slug
+from mabillon.search.leaves import ExpandName, Leaves, spelt_so
 from mabillon.search.numbers import normal_number
 from mabillon.search.query import (
     NAME_FIELDS,
@@ -35,33 +35,25 @@ from mabillon.search.snapshot import Snapshot
 from mabillon.search.sought import Sought
 from mabillon.search.terms import any_of, every_one, literally
 
-ExpandName = Callable[[str], Iterable[str]]
-"""A name as typed → its other spellings, in any script."""
-
-TITLE_BOOST = 2.0
-"""How much more a word of the title says of a record than one of its body."""
-
-_MOST_VARIANTS = 40
+_LONGEST_NAME = 4
 _TYPE_NAMES = {"cable": "telegram", "wire": "telegram", "memcon": "memorandum-of-conversation", "dispatch": "despatch"}
 _VAGUE = {"month": 0.3, "year": 0.2, "years": 0.1}
 """Precision of a date → what it is worth that it may mean a day asked for; a day is worth 1.4, and a vaguer date that
 lies wholly in the days asked for 1 more."""
 
 
-def spelt_so(name: str) -> Iterable[str]:
-    """Expand a name to nothing else: what a search does without an authority file."""
-    return ()
-
-
 @dataclass
 class Compiled:
-    """match: what finds and counts; score: the same hits, ranked; sought: what to mark in them;
-    unknown: words of the query that the index has not; ranked: whether the scores differ by anything but chance."""
+    """match: what finds and counts; score: the same hits, ranked; sought: what to mark in them
+    unknown: words of the query that the index has not; also: other spellings of its names that the index has
+    ranked: whether the scores differ by anything but chance
+    """
 
     match: tantivy.Query
     score: tantivy.Query
     sought: tuple[Sought, ...]
     unknown: tuple[str, ...]
+    also: tuple[str, ...]
     ranked: bool
 
 
@@ -73,7 +65,7 @@ def compile_query(root: Node, snapshot: Snapshot, expand: ExpandName = spelt_so)
         optional = [(Occur.Should, boost) for boost in compiler.boosts]
         score = tantivy.Query.boolean_query([(Occur.Must, match), *optional])
     ranked = any(isinstance(node, Word | Phrase | Near | Prefix | Fuzzy) for node in _leaves(root)) or _has_date(root)
-    return Compiled(match, score, tuple(compiler.sought), tuple(compiler.unknown), ranked)
+    return Compiled(match, score, tuple(compiler.sought), tuple(compiler.unknown), tuple(compiler.also), ranked)
 
 
 def _leaves(node: Node) -> Iterable[Node]:
@@ -90,18 +82,8 @@ def _has_date(node: Node) -> bool:
     return isinstance(node, Field) and isinstance(node.node, Dated)
 
 
-class Compiler:
-    def __init__(self, snapshot: Snapshot, expand: ExpandName) -> None:
-        self.snapshot = snapshot
-        self.schema = snapshot.schema
-        self.searcher = snapshot.searcher
-        self.expand = expand
-        self.sought: list[Sought] = []
-        self.unknown: list[str] = []
-        self.boosts: list[tantivy.Query] = []
-        self.negated = False
-
-    # Operators
+class Compiler(Leaves):
+    """Compiles a whole query: operators, fields, and the leaves below them."""
 
     def text(self, node: Node) -> tantivy.Query:
         match node:
@@ -120,14 +102,35 @@ class Compiler:
 
     def all_of(self, nodes: tuple[Node, ...]) -> tantivy.Query:
         clauses: list[tuple[Occur, tantivy.Query]] = []
-        for child in nodes:
+        for child in self.with_names(nodes):
             if isinstance(child, Not):
                 clauses.append((Occur.MustNot, self.unmarked(child.node)))
-            else:
+            elif isinstance(child, Node):
                 clauses.append((Occur.Must, self.text(child)))
+            else:
+                clauses.append((Occur.Must, child))
         if all(occur == Occur.MustNot for occur, _ in clauses):
             clauses.insert(0, (Occur.Must, tantivy.Query.all_query()))
         return tantivy.Query.boolean_query(clauses)
+
+    def with_names(self, nodes: tuple[Node, ...]) -> Iterator[Node | tantivy.Query]:
+        """Yield the members of an AND, with a query in place of each run of words that is one name."""
+        at = 0
+        while at < len(nodes):
+            for length in range(min(_LONGEST_NAME, len(nodes) - at), 1, -1):
+                run = nodes[at : at + length]
+                text = " ".join(word.text for word in run if isinstance(word, Word))
+                if all(isinstance(word, Word) for word in run) and (others := list(self.expand(text))):
+                    yield self.name_of_words(run, text, others)
+                    break
+            else:
+                length = 1
+                yield nodes[at]
+            at += length
+
+    def name_of_words(self, run: tuple[Node, ...], text: str, others: list[str]) -> tantivy.Query:
+        own = [self.word(word.text, alone=False) for word in run if isinstance(word, Word)]
+        return any_of([every_one(own), *self.spellings(text, others)])
 
     def unmarked(self, node: Node) -> tantivy.Query:
         """Compile what must not be found: it marks nothing, and its unknown words are no slips."""
@@ -135,8 +138,6 @@ class Compiler:
         found = self.text(node)
         self.negated = outer
         return found
-
-    # Words of the text
 
     def leaf(self, node: Node) -> tantivy.Query:
         match node:
@@ -151,74 +152,6 @@ class Compiler:
             case Fuzzy(text, distance):
                 return self.fuzzy(words(text), distance)
         raise TypeError(f"no leaf of a query: {node!r}")
-
-    def word(self, text: str) -> tantivy.Query:
-        found = words(text)
-        if len(found) != 1:
-            return any_of([self.phrase(found), *self.spellings(text)])
-        stems = {name: stem(name, found[0]) for name in self.snapshot.stem_fields}
-        self.mark(Sought.of_stems(found[0], stems))
-        known = [(name, one) for name, one in stems.items() if one and self.searcher.doc_freq(name, one)]
-        others = self.spellings(text)
-        if not known and not others:
-            self.miss(text)
-            return tantivy.Query.empty_query()
-        if not self.negated and known:
-            self.boosts.append(self.boosted(stems.get("stem") or found[0]))
-        return any_of([self.term(name, one, "freq") for name, one in known] + others)
-
-    def boosted(self, stemmed: str) -> tantivy.Query:
-        return tantivy.Query.boost_query(self.term("title_stem", stemmed, "freq"), TITLE_BOOST)
-
-    def spellings(self, name: str) -> list[tantivy.Query]:
-        """Compile the other spellings of a name, where it is one."""
-        return [self.phrase(variant) for variant in self.variants(name)]
-
-    def variants(self, name: str) -> list[list[str]]:
-        own = tuple(words(name))
-        found = {tuple(words(variant)): None for variant in list(self.expand(name))[:_MOST_VARIANTS]}
-        return [list(variant) for variant in found if variant and variant != own]
-
-    def phrase(self, found: list[str], field: str = "words") -> tantivy.Query:
-        self.mark(Sought.of_phrase(found))
-        if len(found) == 1:
-            if field == "words" and not self.searcher.doc_freq(field, found[0]):
-                self.miss(found[0])
-            return self.term(field, found[0])
-        return tantivy.Query.phrase_query(self.schema, field, list(found)) if found else tantivy.Query.empty_query()
-
-    def near(self, found: list[str], distance: int, field: str = "words") -> tantivy.Query:
-        """Every two of the words near each other, in either order. Tantivy's slop is right for two words only: for more
-        it misses some and, since it pays for order, needs every order asked for."""
-        different = list(dict.fromkeys(found))
-        for one in different:
-            self.mark(Sought.of_phrase([one]))
-        if len(different) == 1:
-            return self.term(field, different[0])
-        ask = tantivy.Query.phrase_query
-        return every_one(
-            [
-                any_of([ask(self.schema, field, [a, b], distance), ask(self.schema, field, [b, a], distance)])
-                for a, b in combinations(different, 2)
-            ]
-        )
-
-    def prefix(self, found: list[str], field: str = "words") -> tantivy.Query:
-        self.mark(Sought.of_prefix(found))
-        if len(found) == 1:
-            return tantivy.Query.regex_query(self.schema, field, f"{found[0]}.*")
-        patterns: list[str | tuple[int, str]] = [*found[:-1], f"{found[-1]}.*"]
-        return tantivy.Query.regex_phrase_query(self.schema, field, patterns)
-
-    def fuzzy(self, found: list[str], distance: int, field: str = "words") -> tantivy.Query:
-        parts = []
-        for one in found:
-            allowed = 0 if len(one) <= 2 else 1 if len(one) <= 4 else distance
-            self.mark(Sought.of_fuzzy(one, allowed))
-            parts.append(tantivy.Query.fuzzy_term_query(self.schema, field, one, allowed, True))
-        return every_one(parts)
-
-    # Fields
 
     def field(self, name: str, node: Node) -> tantivy.Query:
         if isinstance(node, Dated):
@@ -248,8 +181,8 @@ class Compiler:
             case Word(text) | Name(text):
                 own = words(text)
                 self.mark(*(Sought.of_phrase([one]) for one in own))
-                spelt = [every_one([self.term(field, one) for one in own])]
-                return any_of(spelt + [self.phrase(variant, field) for variant in self.variants(text)])
+                spelt = every_one([self.term(field, one) for one in own])
+                return any_of([spelt, *self.spellings(text, self.expand(text), field)])
         raise TypeError(f"no value of {name}: {node!r}")
 
     def titled(self, node: Node) -> tantivy.Query:
@@ -315,16 +248,3 @@ class Compiler:
 
     def scored(self, query: tantivy.Query, score: float) -> tantivy.Query:
         return tantivy.Query.const_score_query(query, score)
-
-    # Helpers
-
-    def term(self, field: str, value: str, option: str = "position") -> tantivy.Query:
-        return tantivy.Query.term_query(self.schema, field, value, option)
-
-    def mark(self, *sought: Sought) -> None:
-        if not self.negated:
-            self.sought.extend(sought)
-
-    def miss(self, word: str) -> None:
-        if not self.negated:
-            self.unknown.append(word)

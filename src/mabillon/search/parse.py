@@ -54,6 +54,7 @@ MAX_NEAR = 8
 """Words of a `"near these"~N` that are read."""
 
 _FUZZY = re.compile(r"~(\d*)$")
+_SUFFIX = re.compile(r"[~^][\d.]*$")
 _BOOST = re.compile(r"\^[\d.]*$")
 _LOOKS_LIKE_FIELD = re.compile(r"[A-Za-z][A-Za-z-]*[:：]")
 _OPERATORS = ("AND", "OR", "NOT")
@@ -302,13 +303,15 @@ class _Parser:
 
 
 def tidy(text: str) -> str:
-    """Return a word without the signs at its ends that are no part of any."""
+    """Return a word without the signs at its ends that are no part of any, or that would be read as an operator."""
     start, end = 0, len(text)
     while start < end and not _belongs(text[start]):
         start += 1
     while end > start and not _belongs(text[end - 1]):
         end -= 1
-    return text[start:end]
+    text = text[start:end]
+    left = _SUFFIX.search(text)
+    return tidy(text[: left.start()]) if left else text
 
 
 def _belongs(sign: str) -> bool:

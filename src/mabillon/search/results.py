@@ -41,6 +41,7 @@ class Results:
     total: the exact number of records found
     facets: facet → values with the number of hits that bear them, the most frequent first
     reading: the query as it was read; notes: what had to be mended, and how
+    spellings: other spellings of the names in it that were found too
     suggestion: the query with slips of typing mended, where it finds nothing as it stands
     next, previous, last: cursors of other pages of the same list, None where there is none
     """
@@ -50,6 +51,7 @@ class Results:
     facets: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     reading: str = ""
     notes: tuple[str, ...] = ()
+    spellings: tuple[str, ...] = ()
     suggestion: str | None = None
     next: str | None = None
     previous: str | None = None

@@ -1,0 +1,137 @@
+"""The leaves of a query: words and phrases, as Tantivy answers them and as they are marked in what is found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import combinations, islice
+
+import tantivy
+
+from mabillon.search.analysis import stem, words
+from mabillon.search.snapshot import Snapshot
+from mabillon.search.sought import Sought
+from mabillon.search.terms import any_of, every_one
+
+ExpandName = Callable[[str], Iterable[str]]
+"""A name as typed → its other spellings, in any script; nothing for what is no name."""
+
+TITLE_BOOST = 2.0
+"""How much more a word of the title says of a record than one of its body."""
+
+_MOST_SPELLINGS = 80
+
+
+def spelt_so(name: str) -> Iterable[str]:
+    """Expand a name to nothing else: what a search does without an authority file."""
+    return ()
+
+
+class Leaves:
+    """Compiles leaves and remembers what else there is to say of them.
+
+    sought: what to mark; boosts: what ranks higher; unknown: words that the index has not; also: other spellings of
+    names that it has. Nothing of the kind is remembered of what is `negated`.
+    """
+
+    def __init__(self, snapshot: Snapshot, expand: ExpandName) -> None:
+        self.snapshot = snapshot
+        self.schema = snapshot.schema
+        self.searcher = snapshot.searcher
+        self.expand = expand
+        self.sought: list[Sought] = []
+        self.unknown: list[str] = []
+        self.boosts: list[tantivy.Query] = []
+        self.also: dict[str, None] = {}
+        self.negated = False
+
+    def word(self, text: str, alone: bool = True) -> tantivy.Query:
+        """A word in any inflection; `alone`: and in the other spellings of the name that it may be."""
+        found = words(text)
+        others = self.spellings(text, self.expand(text)) if alone else []
+        if len(found) != 1:
+            return any_of([self.phrase(found), *others])
+        stems = {name: stem(name, found[0]) for name in self.snapshot.stem_fields}
+        self.mark(Sought.of_stems(found[0], stems))
+        known = [(name, one) for name, one in stems.items() if one and self.searcher.doc_freq(name, one)]
+        if not known and not others:
+            self.miss(text)
+            return tantivy.Query.empty_query()
+        if not self.negated and known:
+            self.boosts.append(self.boosted(stems.get("stem") or found[0]))
+        return any_of([self.term(name, one, "freq") for name, one in known] + others)
+
+    def boosted(self, stemmed: str) -> tantivy.Query:
+        return tantivy.Query.boost_query(self.term("title_stem", stemmed, "freq"), TITLE_BOOST)
+
+    def spellings(self, name: str, others: Iterable[str], field: str = "words") -> list[tantivy.Query]:
+        """Compile the other spellings of a name, as far as their words are in the index."""
+        spelt: dict[tuple[str, ...], str] = {}
+        for other in islice(others, _MOST_SPELLINGS):
+            spelt.setdefault(tuple(words(other)), other)
+        spelt.pop(tuple(words(name)), None)
+        known = {
+            found: other
+            for found, other in spelt.items()
+            if found and all(self.searcher.doc_freq(field, word) for word in found)
+        }
+        if not self.negated:
+            self.also.update(dict.fromkeys(known.values()))
+        return [self.phrase(list(found), field) for found in known]
+
+    def phrase(self, found: list[str], field: str = "words") -> tantivy.Query:
+        self.mark(Sought.of_phrase(found))
+        if len(found) == 1:
+            if field == "words" and not self.searcher.doc_freq(field, found[0]):
+                self.miss(found[0])
+            return self.term(field, found[0])
+        return tantivy.Query.phrase_query(self.schema, field, list(found)) if found else tantivy.Query.empty_query()
+
+    def near(self, found: list[str], distance: int, field: str = "words") -> tantivy.Query:
+        """Every two of the words near each other, in either order. Tantivy's slop is right for two words only: for more
+        it misses some and, since it pays for order, needs every order asked for."""
+        different = list(dict.fromkeys(found))
+        for one in different:
+            self.mark(Sought.of_phrase([one]))
+        if len(different) == 1:
+            return self.term(field, different[0])
+        ask = tantivy.Query.phrase_query
+        return every_one(
+            [
+                any_of([ask(self.schema, field, [a, b], distance), ask(self.schema, field, [b, a], distance)])
+                for a, b in combinations(different, 2)
+            ]
+        )
+
+    def prefix(self, found: list[str], field: str = "words") -> tantivy.Query:
+        self.mark(Sought.of_prefix(found))
+        if len(found) == 1:
+            return tantivy.Query.regex_query(self.schema, field, f"{found[0]}.*")
+        patterns: list[str | tuple[int, str]] = [*found[:-1], f"{found[-1]}.*"]
+        return tantivy.Query.regex_phrase_query(self.schema, field, patterns)
+
+    def fuzzy(self, found: list[str], distance: int, field: str = "words") -> tantivy.Query:
+        parts = []
+        for one in found:
+            allowed = 0 if len(one) <= 2 else 1 if len(one) <= 4 else distance
+            self.mark(Sought.of_fuzzy(one, allowed))
+            parts.append(tantivy.Query.fuzzy_term_query(self.schema, field, one, allowed, True))
+        return every_one(parts)
+
+    def term(self, field: str, value: str, option: str = "position") -> tantivy.Query:
+        return tantivy.Query.term_query(self.schema, field, value, option)
+
+    def mark(self, *sought: Sought) -> None:
+        if not self.negated:
+            self.sought.extend(sought)
+
+    def miss(self, word: str) -> None:
+        if not self.negated:
+            self.unknown.append(word)
+
+
+def phrase_of(schema: tantivy.Schema, text: str, field: str = "words") -> tantivy.Query:
+    """Return the query for these words in this order."""
+    found = words(text)
+    if len(found) == 1:
+        return tantivy.Query.term_query(schema, field, found[0])
+    return tantivy.Query.phrase_query(schema, field, list(found)) if found else tantivy.Query.empty_query()
