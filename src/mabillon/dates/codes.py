@@ -81,6 +81,8 @@ def mark_code(wording: str, words: Words) -> Meaning:
     if len(wording) == 1:
         if wording in _DASHES:
             return "-", 0
+        if wording == "·":  # 11·40 P.M.: British prints set the point of a clock time high
+            return ".", 0
         if wording in _RULES:
             return "=", 0
         if wording in _APOSTROPHES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mabillon.document import Document
+from mabillon.form.blocks import settle_blocks
 from mabillon.form.bundles import cut
 from mabillon.form.enclosures import find_enclosures, split_dateline
 from mabillon.form.repair import repair
@@ -22,6 +23,7 @@ def split(document: Document) -> list[Part]:
 
 
 def _part(document: Document, lines: Sequence[PartLine]) -> Part:
+    settle_blocks(lines)
     found = find_enclosures(lines, document.text)
     own = [line for at, line in enumerate(lines) if not any(first <= at < last for first, last in found)]
     enclosures = []

@@ -34,6 +34,10 @@ _GLUED = re.compile(
 _SALUTED = re.compile(rf"\W*{alternation(wordings('salutation'))}(?:\s+\w+){{0,3}}\s*[:,!]", re.IGNORECASE)
 
 
+_COLUMN_SALUTATION = re.compile(rf"\W*{alternation(wordings('salutation'))}\s*[:,]\s{{4,}}\S", re.IGNORECASE)
+"""`Sir,                      Cairo, March 6, 1937.`: the salutation and the dateline on one line."""
+
+
 _LONE_MARK = re.compile(
     r"(?<![Nn]o\.)(?<![Nn]umber)(?<![Mm]emorandum)(?<!elegram)(?<![Aa]irgram)(?<!Directive)(?<!Protocol)(?<!January)(?<!February)(?<!March)(?<!April)"
     r"(?<!May)(?<!June)(?<!July)(?<!August)(?<!September)(?<!October)(?<!November)(?<!December)(?<=[^\W\d_])\s\d{1,2}\s*$"
@@ -43,6 +47,16 @@ _LONE_MARK = re.compile(
 
 _REVIEW_LINE = re.compile(r"\bE\.?\s?O\.?\s?\d{5}|\bX?GDS\b|\bDECL:")
 """The line of an executive order says when secrecy ends; its dates are no dates of the message."""
+
+
+_FULL_YEAR = re.compile(r"(?<![\w./-])(?:1[5-9]|20)\d\d(?![\w/])")
+
+
+def _moved_on(mention: DateMention) -> DateMention:
+    """Return a date whose year was written with two figures in the century after."""
+    if mention.year is None or mention.year >= 1950 or str(mention.year) in mention.text or mention.value is None:
+        return mention
+    return replace(mention, year=mention.year + 100, value=mention.value.replace(str(mention.year), str(mention.year + 100)))
 
 
 _CLOSING_DATELINE = re.compile(rf"\W*(?i:{alternation(wordings('dateline_lead'))})(?:[’'`]\s?|\s+)(?=[A-ZÀ-ÞА-Я])")
@@ -116,8 +130,17 @@ class Context:
     def _dates_in(self, start: int, end: int) -> list[DateMention]:
         found = self._found_dates.get((start, end))
         if found is None:
-            found = self._found_dates[start, end] = find_dates(self._unmarked, start=start, end=end)
+            found = find_dates(self._unmarked, start=start, end=end)
+            if self._this_century:
+                found = [_moved_on(mention) for mention in found]
+            self._found_dates[start, end] = found
         return found
+
+    @cached_property
+    def _this_century(self) -> bool:
+        """Whether the years written in full are all of the twenty-first century: then `NOV 08` is of 2008."""
+        years = _FULL_YEAR.findall(self.text, self.part.lines[0].start, self.part.lines[-1].end) if self.part.lines else []
+        return bool(years) and all(year.startswith("20") for year in years)
 
     @cached_property
     def _unmarked(self) -> str:
@@ -162,7 +185,7 @@ class Context:
     def dates_in(self, start: int, end: int) -> list[DateMention]:
         """Return the dates between two offsets, completed; from the cache where the stretch is apparatus."""
         cached = [mention for mention in self.dates if start <= mention.start and mention.end <= end]
-        if cached:
+        if cached or _REVIEW_LINE.search(self.text, start, end):
             return cached
         return [self.completed(self._reordered(mention)) for mention in self._dates_in(start, end)]
 
@@ -214,6 +237,8 @@ class Context:
     def saluted(self) -> bool:
         """Whether the text addresses its reader: on a line of its own, or `Sir: I have the honor` run in."""
         body = self.zone("body")
+        if any(_COLUMN_SALUTATION.match(self.text[line.start : line.end]) for line in self.zone("dateline")):
+            return True
         return bool(self.zone("salutation")) or bool(body and _SALUTED.match(self.text[body[0].start : body[0].end]))
 
     def word(self, start: int, end: int, value: Any = None, confidence: float = LIKELY, **more: Any) -> Word:

@@ -98,10 +98,15 @@ def _stands_alone(context: Context, line: PartLine, word: Word) -> bool:
         )
         return (
             word.text.isupper()
-            or before[-1:] in ("", ".", ",", "(", ";")
-            and after[:1] in ("", ".", ",", ")", ";", "!", "¹", "[")
+            or before[-1:] in ("", ".", ",", "(", ")", ";")
+            and (after[:1] in ("", ".", ",", ")", ";", "!", "¹", "[") or _column_ends(context, line, word))
         )
     return True
+
+
+def _column_ends(context: Context, line: PartLine, word: Word) -> bool:
+    """`Vertraulich                Washington, 29. Juni 1950`: a mark in the left column, the dateline in the right."""
+    return bool(re.match(r"\s{3,}\S", context.text[word.spans[0][1] : line.end]))
 
 
 def read_classification(context: Context) -> Word | None:

@@ -15,7 +15,7 @@ from mabillon.vocabulary import alternation, canon
 def _kind_lead() -> re.Pattern[str]:
     kinds = alternation(sorted(canon("kind")))
     return re.compile(
-        rf"^\W*(?:(?:No\.?\s*)?\d+[A-Z]?\.?\s+)?(?:(?:\w+\s+){{0,3}}?{kinds})(?:\s+(?:No\.?|Nº|#)?\s*[\w/-]*\d[\w/-]*)?\s*,?\s*(?:(?:from|by|of|von|de)\s+)?",
+        rf"^\W*(?:title\s*:\s*)?(?:(?:No\.?\s*)?\d+[A-Z]?\.?\s+)?(?:(?:\w+\s+){{0,3}}?{kinds})(?:\s+(?:No\.?|Nº|#)?\s*[\w/-]*\d[\w/-]*)?\s*,?\s*(?:(?:from|by|of|von|de)\s+)?",
         re.IGNORECASE,
     )
 
@@ -57,7 +57,7 @@ def _titled_agents(context: Context) -> tuple[list[Agent], list[Agent]]:
     return [], []
 
 
-_SENDER_WORD = re.compile(r"^[^()]*?\b(?:From|FROM|[Bb]y|BY|[Bb]etween|BETWEEN)\s+(?:the\s+)?(?=[A-Z(])")
+_SENDER_WORD = re.compile(r"^[^()]*?\b(?:From|FROM|[Bb]y|BY|[Bb]etween|BETWEEN)\s+(?:the\s+)?(?=[A-Z(])|^\W*(?:[Tt]itle|TITLE)\s*:\s*(?:\w+\s+){1,3}from\s+(?:the\s+)?(?=[A-Z])")
 
 
 def _lead_end(words: str) -> int:
@@ -71,7 +71,8 @@ def _lead_end(words: str) -> int:
     return start.end() if start else 0
 
 
-_TO = re.compile(r"\s+(?:to|TO|an|à|À|al|кому)\s+(?:the\s+)?(?=[\w(\[“\"А-Я])")
+_ARTICLE = r"(?:(?i:the|den|die|das|dem|le|la|les|il|lo|los|el)\s+|[Ll]['’]\s?)?"
+_TO = re.compile(rf"\s+(?:to|TO|an|AN|à|À|al|AL|кому)\s+{_ARTICLE}(?=[\w(\[“\"А-Я])")
 
 
 _AND = re.compile(r"\s+and\s+(?:the\s+)?(?=[\w(\[“\"А-Я])")

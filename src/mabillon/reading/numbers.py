@@ -17,7 +17,7 @@ _BODY = r"(?:[A-ZА-Яa-zа-я]{1,4}[./-]?\s?)?\d(?:[\d.]|,(?=\d{3}(?!\d)))*(?:[
 _NUMBERED = re.compile(
     rf"(?P<sign>{_SIGN}:?|Nr:)\s*(?P<number>{_BODY}|(?:[A-Z]{{1,4}}\s){{1,2}}\d{{3,6}})", re.IGNORECASE
 )
-_DECIMAL = re.compile(r"(?<![\w.])(?P<number>\d{3}[A-Z]?\.[0-9A-Z.]*/\d[\w–-]*)")
+_DECIMAL = re.compile(r"(?<![\w.])(?P<number>\d{3}[A-Z]?\.[0-9A-Z.]*/\d[\w–-]*(?:/\d+)*)")
 _STATION = re.compile(r"(?<![\w/])(?P<number>[A-Z][A-Z]+(?: [A-Z]{3,})?\s\d{3,6})(?![\w/])")
 _BRACKETED_FILE = re.compile(r"\[(?P<number>[A-Z]{1,3}\s?\d{2,6}/\d+(?:/\d+)?)\]")
 """`[FC 1022/498]`: file reference of the Foreign Office."""

@@ -1,0 +1,196 @@
+"""Corrections by block, after the sequence model: a caption and the list under it, a form's head, an unlisted signature.
+
+A caption decides what its list is, whoever wrote it: `Verteiler:` and the names below are the distribution, `Present:`
+and the names below are the people of a meeting. The model weighs lines one by one and may lose such a list in a layout
+that it has not seen; the caption settles it. All wordings are data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from mabillon.form.cues import BUREAUS, DAY_MONTH, is_name
+from mabillon.parts import PartLine
+from mabillon.vocabulary import alternation, canon, wordings
+
+_KEPT = frozenset({"archive", "summary", "metadata", "sponsor", "attributes", "source-note"})
+"""Zones that no caption inside the document overrules."""
+_ENTRY = re.compile(
+    r"^\s*(?:(?:\d{1,2}|[a-z]\))\s*(?:[-–—.:)=]|[x×]\b|(?:st|nd|rd|th)?\s+cop\w+\b)|[-–—•*]\s|"
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s+(?:cop\w+\s+)?(?:to|for)\b|"
+    r"(?:copy|cop\.|ex\.?|экз\.?|egz\.?)\s*(?:no\.?|nº|№|nr\.?)?\s*\d{1,2}\b)",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(
+    r"^\s*(?:\(\s?[-–—]\s?\)|/[-–—]/|/s/|\(?(?:sd|sgd|signed|signé|gez|firmado|podp)\b\.?\)?\s*:?)\s*(?=[^\W\d_])(?P<name>[^\n]{2,50})$",
+    re.IGNORECASE,
+)
+_SPEAKER = re.compile(r"^\s*(?:(?:Cde|Comrade|Mr)\.?\s+)?[A-ZА-Я][A-ZА-Я' -]{2,24}[.:]\s+\S.*[a-zа-я]{2}")
+_INITIALS = re.compile(r"^\s*[A-Z]{2,4}\s?[:/]\s?[A-Za-z]{2,4}(?:[:/]\s?[a-z]{2,4})?\s*$")
+_OFFICES = re.compile(
+    r"^\s*(?:ACTION|[I1l]NF[O0]|ORIG(?:IN)?)\s*:?\s+(?=\S)(?:[A-Z]{1,5}(?:/[A-Z]{1,5})?(?:[ -]\d{1,2})?(?:\s*,\s*|\s+|$)){1,24}\s*(?:/\d+\s*[WR])?\s*$"
+)
+_SYMBOL_COUNT = re.compile(r"\b[A-Z]{1,5}(?:/[A-Z]{1,5})?[ -]\d{1,2}\b|\b[A-Z]{1,3}/[A-Z]{1,4}\b")
+_COLUMN_DATELINE = re.compile(
+    r"\S\s{3,}(?P<place>[A-ZÀ-ÞА-Я][\w'’.-]+(?:[ -][A-ZÀ-ÞА-Я][\w'’.-]+){0,2}),?\s+(?:(?:le|den|the|dnia|am|on)\s+)?(?:\d{1,2}|[A-Z][a-z]{2,8}\.? \d{1,2})"
+)
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_LONE_NAME = re.compile(r"^\s*(?!NNN+|PAGE|STOP|END)[A-ZÀ-Þ][A-ZÀ-Þ'’-]{3,}\.?\s*$")
+_STAMPED_IN = re.compile(r"\bIN\s+\d{4,6}\b")
+
+
+@cache
+def _list_caption() -> re.Pattern[str]:
+    copy = alternation([word for word in wordings("labels.copy") if word not in ("copies", "copy")])
+    counts = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)"
+    units = alternation([word for word in wordings("copies.printed")])
+    return re.compile(
+        rf"^\W*(?:{copy}\W*$|(?:(?:written|printed|typed|made|prepared|drawn up)\s+(?:in\s+)?)?{counts}\s+{units}\W*$|"
+        rf"отпечатано\s+(?:в\s+)?\d{{1,2}}\s*экз\w*\W*$)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _people_caption() -> re.Pattern[str]:
+    return re.compile(rf"^\W*(?:also\s+)?(?:{alternation(wordings('labels.participants'))})\s*:", re.IGNORECASE)
+
+
+@cache
+def _stamp_event() -> re.Pattern[str]:
+    words = [word for word, kind in canon("event").items() if kind in ("sent", "received", "arrived") and len(word) > 2]
+    return re.compile(rf"^\s*[\[(]\s*(?:{alternation(sorted(words))})(?![^\W_])[^\n]*\d[^\n]*[\])]\.?\s*$", re.IGNORECASE)
+
+
+@cache
+def _salutation_alone() -> re.Pattern[str]:
+    return re.compile(rf"^\s*(?:{alternation(wordings('salutation'))})(?![^\W_])[^.;:\d]{{0,40}}[,:!]\s*$", re.IGNORECASE)
+
+
+def settle_blocks(lines: Sequence[PartLine]) -> None:
+    """Set the zones of lines that belong to a block whose caption or shape leaves no doubt."""
+    filled = [line for line in lines if line.zone != "blank"]
+    if not filled:
+        return
+    _body_under_dateline(filled)
+    body = [at for at, line in enumerate(filled) if line.zone == "body"]
+    first, last = (body[0], body[-1]) if body else (len(filled), len(filled))
+    _lists(filled)
+    _speakers(filled)
+    for at, line in enumerate(filled):
+        zone = _zone_of(filled, at, before=at <= first, after=at >= last)
+        if zone and zone != line.zone:
+            _set(line, zone)
+    _unsigned_name(filled)
+    _late_dateline(filled)
+
+
+def _set(line: PartLine, zone: str) -> None:
+    if line.zone != zone:
+        line.zone, line.probability = zone, 0.85
+
+
+def _lists(filled: Sequence[PartLine]) -> None:
+    """Give the lines under the caption of a list its zone."""
+    for at, line in enumerate(filled):
+        if line.zone in _KEPT or len(line.text) > 90:
+            continue
+        if _list_caption().match(line.text):
+            stop = _run(filled, at + 1, lambda text: bool(_ENTRY.match(text)))
+            if stop == at + 1 and line.text.rstrip().endswith(":"):
+                stop = _run(filled, at + 1, lambda text: is_name(text.strip()))
+            if stop > at + 1:
+                for other in filled[at:stop]:
+                    _set(other, "distribution")
+        elif _people_caption().match(line.text) and line.zone in ("addressing", "masthead", "body", "heading", "dateline"):
+            _set(line, "participants")
+            if line.text.rstrip().endswith(":"):
+                stop = _run(filled, at + 1, lambda text: len(text) < 80 and text.rstrip()[-1:] not in ".!?")
+                for other in filled[at + 1 : stop]:
+                    if other.zone in ("addressing", "masthead", "body", "heading"):
+                        _set(other, "participants")
+
+
+def _run(filled: Sequence[PartLine], start: int, belongs: Callable[[str], bool]) -> int:
+    stop = start
+    while stop < len(filled) and filled[stop].zone not in _KEPT and len(filled[stop].text) < 90:
+        if not belongs(filled[stop].text):
+            break
+        stop += 1
+    return stop
+
+
+def _speakers(filled: Sequence[PartLine]) -> None:
+    """`GROMYKO. He asked …`: in minutes the last speech is no signature."""
+    speeches = [line for line in filled if _SPEAKER.match(line.text) and line.zone in ("body", "signature", "closing")]
+    if len(speeches) >= 3 and sum(line.zone == "body" for line in speeches) >= 2:
+        for line in speeches:
+            _set(line, "body")
+
+
+def _zone_of(filled: Sequence[PartLine], at: int, before: bool, after: bool) -> str | None:
+    line = filled[at]
+    text = line.text
+    if line.zone in _KEPT or len(text) > 140:
+        return None
+    if line.zone in ("body", "mark", "furniture", "closing") and after and _SIGNED.match(text):
+        return "signature"
+    if line.zone == "signature" and at and filled[at - 1].zone == "signature" and _INITIALS.match(text):
+        return "mark"
+    if line.zone in ("mark", "body", "furniture") and at and filled[at - 1].zone == "signature" and after:
+        inner = re.fullmatch(r"\s*[(/]\s*(?P<name>[^()/]{3,40}?)\s*[)/]\s*", text)
+        if inner and is_name(inner["name"]):
+            return "signature"
+    if before and line.zone in ("masthead", "body", "furniture", "reference") and _OFFICES.match(text):
+        if BUREAUS.match(text) or _SYMBOL_COUNT.search(text):
+            return "distribution"
+    if before and line.zone in ("masthead", "heading", "addressing") and _COLUMN_DATELINE.search(text) and _YEAR.search(text):
+        return "dateline"
+    if before and line.zone in ("body", "masthead", "furniture", "footnote", "closing") and _stamp_event().match(text):
+        return "apparatus"
+    if before and line.zone in ("reference", "dateline", "masthead") and _STAMPED_IN.search(text) and DAY_MONTH.search(text):
+        return "apparatus"
+    if before and line.zone in ("addressing", "masthead") and _salutation_alone().match(text):
+        return "salutation"
+    if after and line.zone == "furniture" and "repeated" in line.cues and len(text) < 120 and text.rstrip().endswith("."):
+        return "distribution"
+    return None
+
+
+def _body_under_dateline(filled: Sequence[PartLine]) -> None:
+    """Numbered paragraphs above the notes are the text where nothing else is: `1. I saw the Minister this morning.`"""
+    if any(line.zone == "body" for line in filled):
+        return
+    head = next((at for at, line in enumerate(filled) if line.zone in ("dateline", "apparatus")), None)
+    note = next((at for at, line in enumerate(filled) if line.zone == "source-note"), len(filled))
+    if head is None:
+        return
+    for line in filled[head + 1 : note]:
+        if line.zone == "footnote":
+            _set(line, "body")
+
+
+def _unsigned_name(filled: Sequence[PartLine]) -> None:
+    """A name alone behind the text signs it, where nothing else does."""
+    if any(line.zone == "signature" for line in filled):
+        return
+    body = [at for at, line in enumerate(filled) if line.zone in ("body", "distribution", "closing")]
+    for line in filled[body[-1] + 1 : body[-1] + 2] if body else ():
+        if line.zone in ("furniture", "mark") and "grade" not in line.cues and _LONE_NAME.match(line.text):
+            _set(line, "signature")
+
+
+def _late_dateline(filled: Sequence[PartLine]) -> None:
+    """A date below the document's own mark of secrecy is the document's and not the archive's; the place may stand above it."""
+    marked = False
+    for at, line in enumerate(filled):
+        if line.zone == "body":
+            return
+        if line.zone == "archive-date" and marked and at + 1 < len(filled):
+            _set(line, "dateline")
+            above = filled[at - 1]
+            if above.zone == "furniture" and is_name(above.text.strip()) and len(above.text.split()) <= 2:
+                _set(above, "dateline")
+        marked = marked or line.zone == "masthead"
