@@ -42,7 +42,8 @@ _NOT_FURNITURE_NAME = re.compile(
 _RELATED_HEADING = re.compile(
     r"(?:related|similar|other) (?:items|documents|cables|records|postings|links|content)|see also|share|"
     r"navigation menu|"
-    r"(?:you may also|more) .{0,30}|tools|cookies|menu",
+    r"(?:you may also|more) .{0,30}|tools|cookies|menu|navigation|contents|table of contents|categories|"
+    r"search within .{0,30}|download .{0,20}|follow us|newsletter|archives by .{0,20}",
     re.IGNORECASE,
 )
 
