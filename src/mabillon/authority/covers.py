@@ -12,7 +12,7 @@ import yaml
 
 from mabillon.authority.keys import keys
 from mabillon.authority.matching import match
-from mabillon.authority.names import fold
+from mabillon.authority.names import fold, parse
 from mabillon.authority.records import AuthorityError, edtf, read_yaml
 from mabillon.authority.score import SAME
 from mabillon.dates.edtf import bounds
@@ -94,6 +94,8 @@ def resolve_cover(
 def _likeness(name: str, form: str) -> float:
     if fold(name).replace("-", " ") == fold(form).replace("-", " "):
         return 1.0
+    if all(len(word.text) < 2 for word in parse(form).words):
+        return 0.0  # `Admiral Q`: one letter would open any name
     return match(name, form).score if keys(name) & keys(form) else 0.0
 
 

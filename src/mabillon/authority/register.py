@@ -67,6 +67,11 @@ class Register:
             return town.authority() if town else None
         return self._by_id.get(authority_id)
 
+    def covers_of(self, person: str) -> tuple[CoverName, ...]:
+        """Return the cover names that a person (authority id) used, in order of time."""
+        used = (cover for cover in self._covers if cover.person == person)
+        return tuple(sorted(used, key=lambda cover: (cover.start or "", cover.name)))
+
     def candidates(
         self, name: str, kind: str = "person", date: str | None = None, record: str | None = None,
         context: str | Iterable[str] = (),
@@ -173,6 +178,8 @@ class Register:
         listed: list[str] = []
         for each in (kind,) if kind else ("person", "place"):
             for authority in self._known(name, each):
+                if listed and self._was_called(authority, name):
+                    continue  # whoever seeks Stalin does not seek Varna, which bore his name for seven years
                 listed += [form.text for form in self._by_id[authority].variants]
         generated = list(spell_out(name)) if kind != "place" or not listed else []
         for form in listed:
@@ -183,6 +190,11 @@ class Register:
             found.setdefault(_distinct(spelling), spelling)
         found.pop(_distinct(name), None)
         return tuple(found.values())
+
+    def _was_called(self, authority: str, name: str) -> bool:
+        """Return whether `name` is a form that was in use for a time only."""
+        wanted = plain(name)
+        return any(form.start and form.end and plain(form.text) == wanted for form in self._by_id[authority].variants)
 
 
 def _is_listed_under(name: str, authority: Authority) -> bool:

@@ -14,6 +14,7 @@ COMMANDS = {
     "read": "mabillon.cli.read",
     "ingest": "mabillon.cli.ingest",
     "search": "mabillon.cli.search",
+    "name": "mabillon.cli.name",
     "serve": "mabillon.cli.serve",
     "reindex": "mabillon.cli.upkeep",
     "schema": "mabillon.cli.schema",

@@ -46,6 +46,7 @@ def search(words: tuple[str, ...], archive: Path, limit: int, sort: str, as_json
     """Find records by their words, names, numbers and dates, and show where they say so."""
     from mabillon.archive import PUBLIC, Archive
     from mabillon.archive.indexing import open_index, visible
+    from mabillon.authority.typed import typed_spellings
     from mabillon.record import encode
     from mabillon.search import search as find
 
@@ -55,7 +56,10 @@ def search(words: tuple[str, ...], archive: Path, limit: int, sort: str, as_json
         def records(ids: Sequence[str]) -> list[Record]:
             return [record for id in ids if (record := opened.record(id, PUBLIC)) is not None]
 
-        results = find(index, " ".join(words), visible=visible(PUBLIC), fetch=records, sort=sort, limit=limit)
+        results = find(
+            index, " ".join(words), visible=visible(PUBLIC), fetch=records, sort=sort, limit=limit,
+            expand=typed_spellings,
+        )  # fmt: skip
         for note in results.notes:
             complain(note)
         if as_json:

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from mabillon.archive import PUBLIC, Archive, Reader
 from mabillon.archive.indexing import visible
 from mabillon.archive.views import Level
-from mabillon.authority.register import expand
+from mabillon.authority.typed import typed_spellings
 from mabillon.errors import QueryError
 from mabillon.record import Record
 from mabillon.search import FACETS, Hit, Index, SnippetPart, search
@@ -84,7 +84,7 @@ class ArchiveHoldings:
 
         results = search(
             self._opened(), query, visible=self._visible, fetch=fetch, facets=FACETS if facets else (),
-            sort=_SORTS[sort], limit=limit, cursor=cursor, expand=expand,
+            sort=_SORTS[sort], limit=limit, cursor=cursor, expand=typed_spellings,
         )  # fmt: skip
         return Found(
             total=results.total,
