@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from mabillon.clocks import hours_ahead, is_city
+from mabillon.clocks import is_city
 from mabillon.evidence import Agent, Word
 from mabillon.reading.addresses import (
     above_addressees,
@@ -62,7 +62,7 @@ def _writers(named: list[Agent], signatories: list[Agent]) -> list[Agent]:
     """Return those behind "From" who can write: not the city that a signed telegram came from."""
     if signatories and any(is_place_line(agent.value) for agent in named):
         return [agent for agent in named if has_office(agent.value)]
-    return [agent for agent in named if hours_ahead(agent.value) is None]
+    return [agent for agent in named if not is_city(agent.value)]
 
 
 _DECIDING = re.compile(
@@ -157,7 +157,12 @@ def _origin(context: Context, named: list[Agent]) -> Word | None:
     """Return the place that the document was written or sent from."""
     for line in context.zone("apparatus", "masthead"):
         found = _from_where().search(context.text, line.start, line.end)
-        if found and not has_office(found["place"]):
+        # "REPÚBLICA DE CUBA" at the head of a paper is no place that it comes from
+        if (
+            found
+            and not has_office(found["place"])
+            and (line.zone == "apparatus" or found[0][:1].isascii() and len(found[0].split()[0]) > 2)
+        ):
             return context.word(*found.span("place"), presentable(found["place"]), LIKELY)
     for line in context.zone("dateline"):
         if word := dateline_place(context, line):

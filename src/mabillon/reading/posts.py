@@ -50,8 +50,17 @@ _CAPITALS = re.compile(
 
 
 def is_machine(context: Context) -> bool:
-    """Whether the message is one of a machine service: addressed in capitals, timed by a date-time group."""
-    return any(_CITE.match(words) or _CAPITALS.match(words) for words in _addresses(context))
+    """Whether the message is one of a machine service: addressed in capitals, with FM, CITE or a date-time group."""
+    addresses = list(_addresses(context))
+    if any(_CITE.match(words) or words.lstrip().startswith("FM ") for words in addresses):
+        return True
+    return any(_CAPITALS.match(words) for words in addresses) and any(
+        _GROUP.search(context.text, line.start, line.end)
+        for line in context.zone("apparatus", "masthead", "dateline", "distribution")
+    )
+
+
+_GROUP = re.compile(r"\b[\dOIl]{6}Z\b|\b\d\d ?\d\d ?Z\b")
 
 
 def _addresses(context: Context) -> Iterator[str]:
