@@ -25,10 +25,25 @@ CERTAIN, LIKELY, FAIR, WEAK = 0.98, 0.92, 0.8, 0.6
 """Raw confidences of rules, from a form filled in to a guess by position; `calibration` turns them into frequencies."""
 
 
-_GLUED = re.compile(
-    r"(?<=\b1[5-9]\d\d[.,)])\d{1,2}(?=\s|$)|(?<=[a-z]{3}\s\d\.)\d{1,2}(?=\s+[A-Z]|$)|(?<=[a-z]{3}\s\d\d\.)\d{1,2}(?=\s+[A-Z]|$)",
-    re.MULTILINE,
-)
+_GLUED = re.compile(r"(?<!\d)(?P<number>\d{1,4})[.,)](?P<mark>\d{1,2})(?=\s|$)")
+_MONTH_BEFORE = re.compile(r"[^\W\d_]{3} $")
+
+
+def _without_glued_marks(text: str) -> str:
+    """Return `text` with the marks of notes that are glued to a date blanked out: `July 30, 1914.2`, `July 11.1 Called`."""
+    pieces, position = [], 0
+    for found in _GLUED.finditer(text):
+        number, start = found["number"], found.start("mark")
+        after_year = len(number) == 4 and "1500" <= number < "2100"
+        after_day = (
+            len(number) <= 2
+            and _MONTH_BEFORE.search(text, max(0, found.start() - 4), found.start())
+            and (start + len(found["mark"]) == len(text) or text[found.end() :].lstrip()[:1].isupper())
+        )
+        if after_year or after_day:
+            pieces += [text[position:start], " " * len(found["mark"])]
+            position = found.end()
+    return "".join([*pieces, text[position:]]) if pieces else text
 
 
 _SALUTED = re.compile(rf"\W*{alternation(wordings('salutation'))}(?:\s+\w+){{0,3}}\s*[:,!]", re.IGNORECASE)
@@ -56,7 +71,9 @@ def _moved_on(mention: DateMention) -> DateMention:
     """Return a date whose year was written with two figures in the century after."""
     if mention.year is None or mention.year >= 1950 or str(mention.year) in mention.text or mention.value is None:
         return mention
-    return replace(mention, year=mention.year + 100, value=mention.value.replace(str(mention.year), str(mention.year + 100)))
+    return replace(
+        mention, year=mention.year + 100, value=mention.value.replace(str(mention.year), str(mention.year + 100))
+    )
 
 
 _CLOSING_DATELINE = re.compile(rf"\W*(?i:{alternation(wordings('dateline_lead'))})(?:[’'`]\s?|\s+)(?=[A-ZÀ-ÞА-Я])")
@@ -139,13 +156,15 @@ class Context:
     @cached_property
     def _this_century(self) -> bool:
         """Whether the years written in full are all of the twenty-first century: then `NOV 08` is of 2008."""
-        years = _FULL_YEAR.findall(self.text, self.part.lines[0].start, self.part.lines[-1].end) if self.part.lines else []
+        years = (
+            _FULL_YEAR.findall(self.text, self.part.lines[0].start, self.part.lines[-1].end) if self.part.lines else []
+        )
         return bool(years) and all(year.startswith("20") for year in years)
 
     @cached_property
     def _unmarked(self) -> str:
         """The text with the marks of notes that are glued to dates blanked out: `ROME, July 30, 1914.2`."""
-        return _GLUED.sub(lambda found: " " * len(found[0]), self.text)
+        return _without_glued_marks(self.text)
 
     @cached_property
     def dates(self) -> list[DateMention]:

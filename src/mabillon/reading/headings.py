@@ -57,7 +57,9 @@ def _titled_agents(context: Context) -> tuple[list[Agent], list[Agent]]:
     return [], []
 
 
-_SENDER_WORD = re.compile(r"^[^()]*?\b(?:From|FROM|[Bb]y|BY|[Bb]etween|BETWEEN)\s+(?:the\s+)?(?=[A-Z(])|^\W*(?:[Tt]itle|TITLE)\s*:\s*(?:\w+\s+){1,3}from\s+(?:the\s+)?(?=[A-Z])")
+_SENDER_WORD = re.compile(
+    r"^[^()]*?\b(?:From|FROM|[Bb]y|BY|[Bb]etween|BETWEEN)\s+(?:the\s+)?(?=[A-Z(])|^\W*(?:[Tt]itle|TITLE)\s*:\s*(?:\w+\s+){1,3}from\s+(?:the\s+)?(?=[A-Z])"
+)
 
 
 def _lead_end(words: str) -> int:

@@ -61,9 +61,19 @@ def _titled() -> re.Pattern[str]:
 @cache
 def _bodies() -> re.Pattern[str]:
     words = alternation([word.title() for word in wordings("body") if len(word) > 4])
-    return re.compile(
-        rf"(?<![^\W_])(?:{_NAME}\s+){{0,3}}(?:{words})(?:\s+of\s+(?:the\s+)?{_NAME}(?:\s+{_NAME}){{0,2}})?(?![^\W_])"
-    )
+    return re.compile(rf"(?<![^\W_])(?:{words})(?:\s+of\s+(?:the\s+)?{_NAME}(?:\s+{_NAME}){{0,2}})?(?![^\W_])")
+
+
+_BEFORE_BODY = re.compile(rf"(?:{_NAME}\s+){{1,3}}$")
+
+
+def _body_spans(text: str) -> Iterator[Span]:
+    """Yield the bodies named in `text` by more than one word: `Soviet Embassy`, `Ministry of Foreign Affairs`."""
+    for match in _bodies().finditer(text):
+        before = _BEFORE_BODY.search(text, max(0, match.start() - 60), match.start())
+        start = before.start() if before else match.start()
+        if " " in text[start : match.end()]:
+            yield start, match.end()
 
 
 @cache
@@ -105,7 +115,7 @@ def _shown(context: Context) -> Iterator[Mention]:
             continue
         taken: list[Span] = []
         for kind, spans, confidence in (
-            ("organization", [match.span() for match in _bodies().finditer(text) if " " in match[0]], FAIR),
+            ("organization", list(_body_spans(text)), FAIR),
             ("person", [match.span("name") for match in _titled().finditer(text)], LIKELY),
             (
                 "person",

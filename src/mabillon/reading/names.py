@@ -253,7 +253,39 @@ def presentable(words: str) -> str:
 
 
 _SMALL = frozenset(
-    ["of", "the", "and", "for", "in", "at", "on", "to", "de", "des", "du", "la", "le", "les", "et", "à", "von", "zu", "der", "die", "und", "del", "di", "e", "y", "и", "в", "на", "по", "z", "w"]
+    [
+        "of",
+        "the",
+        "and",
+        "for",
+        "in",
+        "at",
+        "on",
+        "to",
+        "de",
+        "des",
+        "du",
+        "la",
+        "le",
+        "les",
+        "et",
+        "à",
+        "von",
+        "zu",
+        "der",
+        "die",
+        "und",
+        "del",
+        "di",
+        "e",
+        "y",
+        "и",
+        "в",
+        "на",
+        "по",
+        "z",
+        "w",
+    ]
 )
 
 
