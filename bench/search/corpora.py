@@ -14,11 +14,14 @@ from typing import Any
 import tantivy
 
 from bench.corpus import Generated, generate
-from mabillon.record import Record, encode
+from mabillon.record import Record, decode, encode
 from mabillon.search import Entry, Glance, Index, glance
 
 BATCH = 1_000
 FACETS = ("year", "type", "sender", "recipient", "place", "language", "classification", "collection", "finding")
+THREE = ("type", "sender", "year")
+"""The facets of the comparison by date range, as the other engines' figures were taken."""
+
 RESTRICTED_SHARE = 50
 """One record in so many is for one group only, so that access rules have something to do."""
 
@@ -175,3 +178,7 @@ class Records:
         marks = ", ".join("?" * len(ids))
         rows = self.database.execute(f"select json from record where id in ({marks})", list(ids))
         return [glance(json) for (json,) in rows]
+
+    def whole(self, count: int) -> list[Record]:
+        rows = self.database.execute("select json from record order by key limit ?", (count,))
+        return [decode(json) for (json,) in rows]

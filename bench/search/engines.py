@@ -7,14 +7,11 @@ from collections.abc import Callable
 
 import tantivy
 
-from bench.search.corpora import FACETS, Corpora, Records, bare_schema
+from bench.search.corpora import FACETS, THREE, Corpora, Records, bare_schema
 from bench.search.questions import Question
 from mabillon.search import Index, search
 
 Ask = Callable[[Question], int]
-THREE = ("type", "sender", "year")
-"""The facets of the comparison by date range, as the other engines' figures were taken."""
-
 READER = frozenset({"public", "group:nobody"})
 
 
