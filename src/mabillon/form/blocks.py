@@ -38,6 +38,10 @@ _COLUMN_DATELINE = re.compile(
 )
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _LONE_NAME = re.compile(r"^\s*(?!NNN+|PAGE|STOP|END)[A-ZÀ-Þ][A-ZÀ-Þ'’-]{3,}\.?\s*$")
+_PASSED = re.compile(
+    r"^\W*(?:sent|repeated|rptd|copy to|copies to|communicated|communiqué|copie à|comunicato|comunicado|mitgeteilt|wiederholt)\b",
+    re.IGNORECASE,
+)
 _STAMPED_IN = re.compile(r"\bIN\s+\d{4,6}\b")
 
 
@@ -61,12 +65,16 @@ def _people_caption() -> re.Pattern[str]:
 @cache
 def _stamp_event() -> re.Pattern[str]:
     words = [word for word, kind in canon("event").items() if kind in ("sent", "received", "arrived") and len(word) > 2]
-    return re.compile(rf"^\s*[\[(]\s*(?:{alternation(sorted(words))})(?![^\W_])[^\n]*\d[^\n]*[\])]\.?\s*$", re.IGNORECASE)
+    return re.compile(
+        rf"^\s*[\[(]\s*(?:{alternation(sorted(words))})(?![^\W_])[^\n]*\d[^\n]*[\])]\.?\s*$", re.IGNORECASE
+    )
 
 
 @cache
 def _salutation_alone() -> re.Pattern[str]:
-    return re.compile(rf"^\s*(?:{alternation(wordings('salutation'))})(?![^\W_])[^.;:\d]{{0,40}}[,:!]\s*$", re.IGNORECASE)
+    return re.compile(
+        rf"^\s*(?:{alternation(wordings('salutation'))})(?![^\W_])[^.;:\d]{{0,40}}[,:!]\s*$", re.IGNORECASE
+    )
 
 
 def settle_blocks(lines: Sequence[PartLine]) -> None:
@@ -77,6 +85,9 @@ def settle_blocks(lines: Sequence[PartLine]) -> None:
     _body_under_dateline(filled)
     body = [at for at, line in enumerate(filled) if line.zone == "body"]
     first, last = (body[0], body[-1]) if body else (len(filled), len(filled))
+    _entries_by_day(filled)
+    _first_title(filled)
+    _two_line_heading(filled)
     _lists(filled)
     _speakers(filled)
     for at, line in enumerate(filled):
@@ -85,6 +96,94 @@ def settle_blocks(lines: Sequence[PartLine]) -> None:
             _set(line, zone)
     _unsigned_name(filled)
     _late_dateline(filled)
+
+
+_DAY_ALONE = re.compile(
+    r"^\s*(?:[A-Z][a-z]+day,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\.?\s+[^\W\d_]{3,9}|[A-Z][a-z]{2,8}\s+\d{1,2}|\d{1,2}[./]\s?(?:\d{1,2}|[IVX]+))(?:,?\s+|[./])"
+    r"(?:1[5-9]|20)?\d\d\.?\s*$"
+)
+_MEETING = re.compile(r"\b(?:meeting|session|plenum|conversation)\b", re.IGNORECASE)
+_TO_LINE = re.compile(r"^\s*(?:to|an|à|al|au|À|AL|AU|AN)\s+(?:(?:the|den|die|das|la|le)\s+)?[A-ZÀ-Þ]")
+_KIND_WORDS = 3
+
+
+@cache
+def _holds_office() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_]){alternation(wordings('office'))}(?![^\W_])", re.IGNORECASE)
+
+
+@cache
+def _kind_line() -> re.Pattern[str]:
+    return re.compile(rf"^\W*(?:{alternation(sorted(canon('kind')))})(?![^\W_])", re.IGNORECASE)
+
+
+def _entries_by_day(filled: Sequence[PartLine]) -> None:
+    """The days of a journal stand over their entries and date those; the date of the paper stands at its head."""
+    days = [
+        at
+        for at, line in enumerate(filled[:-1])
+        if _DAY_ALONE.match(line.text)
+        and line.zone in ("dateline", "signature", "archive-date", "mark", "body", "heading")
+        and filled[at + 1].zone == "body"
+    ]
+    if len(days) < 2:
+        return
+    for at in days:
+        _set(filled[at], "body")
+    for line in filled[: days[0]]:
+        if line.zone == "signature":
+            _set(line, "dateline" if _DAY_ALONE.match(line.text) else "masthead")
+
+
+def _first_title(filled: Sequence[PartLine]) -> None:
+    """The first line is the page's title where it says in a phrase what the paper is, and the paper's own head follows."""
+    line, text = filled[0], filled[0].text.strip()
+    if line.zone not in ("masthead", "dateline") or text.isupper() or ":" in text or re.search(r"\S\s{3,}\S", text):
+        return
+    if (
+        re.search(r"[#№]|\b(?:No|Nr)\.", text)
+        or not 4 <= len(text.split()) <= 30
+        or text.endswith(".")
+        or text.startswith(("[", "("))
+    ):
+        return
+    named = _kind_line().match(text) and re.search(r"\b(?:from|to|by|between|of|on)\b", text)
+    if (named or _MEETING.search(text) and _YEAR.search(text)) and any(
+        other.zone in ("masthead", "addressing") and "grade" in other.cues for other in filled[1:5]
+    ):
+        _set(line, "title")
+
+
+def _two_line_heading(filled: Sequence[PartLine]) -> None:
+    """`Ambassador in United States / to Secretary of State for External Affairs`: a heading set on two lines; a line
+    that names the kind of paper under it is no part of it."""
+    for above, line in zip(filled, filled[1:], strict=False):
+        if line.zone == "body":
+            return
+        zones = ("addressing", "masthead", "title", "heading")
+        if above.zone not in zones or line.zone not in zones or not _TO_LINE.match(line.text):
+            if (
+                above.zone == line.zone == "heading"
+                and _kind_line().match(line.text)
+                and len(line.text.split()) <= _KIND_WORDS
+            ):
+                _set(line, "masthead")
+            continue
+        words = above.text.strip()
+        if (
+            ":" in words
+            or ":" in line.text
+            or len(words) > 90
+            or "grade" in above.cues
+            or re.match(r"\s*(?:from|fm)\b", words, re.IGNORECASE)
+        ):
+            continue
+        if "kind" in above.cues or _TO_LINE.match(words) or "date" in above.cues or not _holds_office().search(words):
+            continue
+        if words.isupper() != line.text.strip().isupper() or re.match(r"\s*(?:Cde|Comrade|тов)\b", line.text[3:]):
+            continue
+        _set(above, "heading")
+        _set(line, "heading")
 
 
 def _set(line: PartLine, zone: str) -> None:
@@ -104,7 +203,13 @@ def _lists(filled: Sequence[PartLine]) -> None:
             if stop > at + 1:
                 for other in filled[at:stop]:
                     _set(other, "distribution")
-        elif _people_caption().match(line.text) and line.zone in ("addressing", "masthead", "body", "heading", "dateline"):
+        elif _people_caption().match(line.text) and line.zone in (
+            "addressing",
+            "masthead",
+            "body",
+            "heading",
+            "dateline",
+        ):
             _set(line, "participants")
             if line.text.rstrip().endswith(":"):
                 stop = _run(filled, at + 1, lambda text: len(text) < 80 and text.rstrip()[-1:] not in ".!?")
@@ -146,15 +251,25 @@ def _zone_of(filled: Sequence[PartLine], at: int, before: bool, after: bool) -> 
     if before and line.zone in ("masthead", "body", "furniture", "reference") and _OFFICES.match(text):
         if BUREAUS.match(text) or _SYMBOL_COUNT.search(text):
             return "distribution"
-    if before and line.zone in ("masthead", "heading", "addressing") and _COLUMN_DATELINE.search(text) and _YEAR.search(text):
+    if (
+        before
+        and line.zone in ("masthead", "heading", "addressing")
+        and _COLUMN_DATELINE.search(text)
+        and _YEAR.search(text)
+    ):
         return "dateline"
     if before and line.zone in ("body", "masthead", "furniture", "footnote", "closing") and _stamp_event().match(text):
         return "apparatus"
-    if before and line.zone in ("reference", "dateline", "masthead") and _STAMPED_IN.search(text) and DAY_MONTH.search(text):
+    if (
+        before
+        and line.zone in ("reference", "dateline", "masthead")
+        and _STAMPED_IN.search(text)
+        and DAY_MONTH.search(text)
+    ):
         return "apparatus"
     if before and line.zone in ("addressing", "masthead") and _salutation_alone().match(text):
         return "salutation"
-    if after and line.zone == "furniture" and "repeated" in line.cues and len(text) < 120 and text.rstrip().endswith("."):
+    if after and line.zone == "furniture" and _PASSED.match(text) and len(text) < 120 and text.rstrip().endswith("."):
         return "distribution"
     return None
 

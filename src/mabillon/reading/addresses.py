@@ -62,11 +62,17 @@ def _cells(context: Context, run: list[PartLine], name: str) -> list[tuple[int, 
                     and previous.endswith((",", " of", " de"))
                     and has_office(previous)
                     or following.startswith(("of ", "for "))
+                    or found
+                    and has_office(previous)
+                    and _HONOURED_NAME.match(following)
                 ):
                     found[-1] = (found[-1][0], end)
                 else:
                     found.append((start, end))
     return found
+
+
+_HONOURED_NAME = re.compile(r"(?:Comrade|Cde|Com|Comr|Genosse|тов|tow|Tow)\b\.?\s+[A-ZА-Я]")
 
 
 def _address(context: Context, start: int, end: int) -> list[Agent]:

@@ -15,9 +15,9 @@ from mabillon.vocabulary import alternation, canon, fold_space, wordings
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _NAME = r"(?:[A-ZÀ-Þ]\.\s?)*[A-ZÀ-Þ0-9][\w'’-]*(?:\s(?:[A-ZÀ-Þ]\.|(?:von|van|de|der|di)\s|[A-ZÀ-Þ][\w'’-]+))*(?:(?<=\s[A-Z])\.|(?<=^[A-Z])\.)?"
-_BOTH = rf"\b[Oo]btained and translated by\s+(?P<both>{_NAME})"
+_BOTH = rf"\b[Oo]btained and translated(?:\s+for\s+(?:\w+\s+){{1,3}}?)?\s*by\s+(?P<both>{_NAME})"
 _TRANSLATOR = re.compile(
-    rf"{_BOTH}|\b(?:[Tt]ranslat(?:ed|ion)|[Tt]ransl?\.)(?:\s+(?:for|from)\s+(?:the\s+)?[\w-]+)*\s+by\s+(?P<name>{_NAME})"
+    rf"{_BOTH}|\b(?:[Tt]ranslat(?:ed|ion)|[Tt]ransl?\.)(?:\s+(?:for|from)\s+(?:(?:the|this)\s+)?[\w-]+)*\s+by\s+(?P<name>{_NAME})"
 )
 _OBTAINED = re.compile(
     rf"{_BOTH}|\b(?:[Oo]btained|[Pp]rovided|[Cc]ontributed)\b(?:\s+(?:for|to)\s+(?:the\s+)?[A-Z][\w-]*(?:\s+[A-Z][\w-]*)*)*\s+by\s+(?P<name>{_NAME})"
@@ -194,7 +194,9 @@ def _listed(context: Context, fields: dict[str, list[Span]], name: str, datum_fi
 
 
 def _named(context: Context, pattern: re.Pattern[str]) -> Word | None:
-    for line in context.zone("archive", "source-note", "summary", "furniture", "sponsor", "footnote"):
+    zones = ("archive", "source-note", "summary", "furniture", "sponsor", "footnote")
+    # what the edition says elsewhere on the page is weighed last: "Translated from Czech by O. Lenz" under the text
+    for line in [*context.zone(*zones), *context.zone("apparatus", "mark", "signature")]:
         found = pattern.search(context.text, line.start, line.end)
         if found:
             name = next(key for key, value in found.groupdict().items() if value)

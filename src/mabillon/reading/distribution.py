@@ -56,7 +56,7 @@ def _stated_pattern() -> re.Pattern[str]:
 
 
 _SERVICE = re.compile(
-    r"\b(?:ACTION DEPARTMENT|SENT DEPARTMENT|SENT TO|[Rr]epeat(?:ed)?|REPEATED|[Rr]ptd?|[Ss]ent (?:to )?(?:Department|Dept)|[Cc]opy to|[Dd]epartment (?:please )?pass|[Cc]ommunicated|[Aa]ddressed to|please pass)\b"
+    r"\b(?:ACTION DEPARTMENT|SENT DEPARTMENT|SENT TO|[Rr]epeat(?:ed)?|REPEATED|[Rr]ptd?|[Ss]ent (?:to )?(?:Department|Dept)|[Cc]opy to|[Dd]epartment (?:please )?pass|[Cc]ommunicated|[Cc]ommuniqué à|[Aa]ddressed to|please pass)\b"
 )
 
 
@@ -64,7 +64,7 @@ _SERVICE = re.compile(
 def _numbered() -> re.Pattern[str]:
     copy = alternation([*wordings("copies.copy"), "copy", "экз", "ex"])
     return re.compile(
-        rf"^\s*(?:{copy}\.?\s*)?(?:№|N[ºo°]\.?|No\.?|nr\.?|č\.?|#)?\s*(?P<numbers>\d{{1,3}}(?:\s*[,и]\s*\d{{1,3}})*)\s*"
+        rf"^\s*(?:{copy}\.?\s*)?(?:№|N[ºo°]\.?|No\.?|nr\.?|č\.?|#)?\s*(?P<numbers>\d{{1,3}}(?:\s*[,и]\s*\d{{1,3}})*)(?:(?:st|nd|rd|th|\.)?\s*(?:copy|cop\.|exemplar|ausfertigung|egz\.?|экз\.?|példány|výtisk)\b\.?)?\s*"
         rf"(?:[-–—.:)]|\bto\b|\bfor\b|(?<=\d)(?=\s+[A-ZА-Яa-zа-я]))\s*(?:to\s+)?(?P<who>\S.*)$",
         re.IGNORECASE,
     )
@@ -290,7 +290,7 @@ def _who(context: Context, line: PartLine, found: re.Match[str]) -> Word | None:
 
 
 _REPEATED = re.compile(
-    r"\b(?:[Rr]epeated|REPEATED|[Rr]ptd?|[Cc]ommunicated|[Cc]ommuniqué|[Cc]opied|(?:A )?[Cc]op(?:y|ies) (?:was |were )?(?:sent )?to|[Pp]ass(?:ed)?)\b"
+    r"\b(?:[Rr]epeated|REPEATED|[Rr]ptd?|[Cc]ommunicated|[Cc]ommuniqué|[Cc]opied|(?:A )?[Cc]op(?:y|ies) (?:was |were )?(?:sent )?to|[Cc]op(?:y|ies) of this \w+(?= to )|^\s*[Rr]epeat(?= [A-Z])|[Pp]ass(?:ed)?)\b"
     r":?(?:\s+(?:were sent|was sent|priority|immediate|niact|information|info|for information|by mail|saving|on the \d+\w\w|by [A-Z]\w+))*\s*,?\s+(?:to\s+|à\s+)?"
     r"(?P<list>(?:the\s+)?(?=[A-Z])(?:\b(?:[A-Z]|St|Ste|Ft|Mt|No|Nos)\.|\([^)]*\)|[^.;()])+)"
 )
@@ -301,7 +301,7 @@ def _repeats(context: Context) -> Iterator[Copy]:
     stretches = [(run[0].start, run[-1].end) for run in context.runs("distribution")]
     stretches += [
         (max(line.start, line.end - 400), line.end)
-        for line in context.zone("body", "source-note", "footnote", "addressing", "closing", "apparatus")
+        for line in context.zone("body", "source-note", "footnote", "addressing", "closing", "apparatus", "reference")
     ]
     said: set[str] = set()
     for offset, end in stretches:

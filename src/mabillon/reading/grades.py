@@ -101,7 +101,8 @@ def _stands_alone(context: Context, line: PartLine, word: Word) -> bool:
             or before[-1:] in ("", ".", ",", "(", ")", ";")
             and (after[:1] in ("", ".", ",", ")", ";", "!", "¹", "[") or _column_ends(context, line, word))
         )
-    return True
+    # "PRIORITY:  MOST IMMEDIATE": the label of a form is no mark
+    return not re.match(r"\s*:\s*\S", context.text[word.spans[0][1] : line.end])
 
 
 def _column_ends(context: Context, line: PartLine, word: Word) -> bool:

@@ -96,11 +96,15 @@ def _by_shape(context: Context) -> Word | None:
     ):
         return _inferred("telegram", LIKELY)
     wired = any(mention.time for mention in context.dates_of(context.zone("apparatus", "dateline")))
+    if itself := _self_named(context):
+        return itself
     if context.saluted and not wired:
         return _inferred("despatch" if _from_a_post(context) else "letter", FAIR)
     if wired or _has_wire_words(context):
         return _inferred("telegram", LIKELY)
-    heading = " ".join(context.text[line.start : line.end] for line in context.zone("heading", "title", "masthead"))
+    heading = " ".join(
+        context.text[line.start : line.end] for line in context.zone("heading", "title", "masthead", "addressing")
+    )
     if context.zone("participants") and re.search(
         r"\b(?:meeting|session|sitzung|réunion|заседание)\b", heading, re.IGNORECASE
     ):
@@ -117,11 +121,30 @@ def _by_shape(context: Context) -> Word | None:
     }
     if len(labels) == 2:
         return _inferred("memorandum", FAIR)
+    if context.zone("subject") and context.zone("signature") and _letterhead_of_post(context):
+        return _inferred("report", WEAK)
     if context.zone("addressing") and not context.zone("addressing")[0].text.rstrip().endswith("-"):
         return _inferred("letter", WEAK)
     if context.zone("addressing"):
         return _inferred("note", WEAK)
     return _inferred("other", WEAK)
+
+
+_ITSELF = re.compile(
+    r"\b(?:of this|in this|this present|the present)\s+(?P<kind>despatch|dispatch|telegram|airgram|letter|memorandum)\b"
+)
+
+
+def _self_named(context: Context) -> Word | None:
+    """`I am sending a copy of this despatch to …`: a paper that says of itself what it is."""
+    for line in context.zone("body", "closing"):
+        if found := _ITSELF.search(context.text, line.start, line.end):
+            return context.word(*found.span("kind"), canon("kind")[found["kind"]], FAIR, reason="content")
+    return None
+
+
+def _letterhead_of_post(context: Context) -> bool:
+    return any(_POST.search(context.text[line.start : line.end]) for line in context.zone("masthead", "heading"))
 
 
 def _from_a_post(context: Context) -> bool:

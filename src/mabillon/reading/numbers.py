@@ -96,11 +96,21 @@ _AIRGRAM = re.compile(r"(?<![\w-])(?P<number>(?:A|CA|CG)-\d{1,5})(?![\w-])")
 
 def _unsigned(context: Context, line: PartLine) -> Iterator[Number]:
     """Numbers without a sign: behind a register's word (`Incoming 3318-gs`, `entry 907`), and of airgrams."""
+    if line.zone in ("masthead", "apparatus", "dateline", "reference"):
+        if labelled := _LABELLED.match(context.text[line.start : line.end]):
+            yield number_at(
+                context, line.start + labelled.start("number"), line.start + labelled.end("number"), "message", LIKELY
+            )
     if line.zone in ("mark", "apparatus"):
         for found in _entry().finditer(context.text, line.start, line.end):
             yield number_at(context, *found.span("number"), "incoming", LIKELY)
         for found in _AFTER_DAY.finditer(context.text, line.start, line.end):
             yield number_at(context, *found.span("number"), "incoming", LIKELY)
+        if register := _BESIDE_HEADING.match(context.text[line.start : line.end]):
+            if any(head.start < line.start for head in context.zone("heading")):
+                yield number_at(
+                    context, line.start + register.start("number"), line.start + register.end("number"), "incoming", FAIR
+                )
     if line.zone == "masthead":
         for found in _SUBJECT_NUMERIC.finditer(context.text, line.start, line.end):
             yield number_at(context, *found.span("number"), "file", LIKELY)
@@ -108,6 +118,13 @@ def _unsigned(context: Context, line: PartLine) -> Iterator[Number]:
             yield number_at(context, *found.span("number"), "message", CERTAIN)
 
 
+_BESIDE_HEADING = re.compile(r"^\s*\(?(?P<number>\d{4,6})\)?\.?\s*$")
+"""`35074`: the register's number of the receiving office, alone on a line under the heading of an edition."""
+_LABELLED = re.compile(
+    r"^\s*(?i:number|message no\.?|msg no\.?|our ref(?:erence)?\.?(?: no\.?)?|ref(?:erence)?\.? no\.?|telegram no\.?|cable no\.?)\s*:?\s+"
+    r"(?P<number>(?:[A-Z]{2,8}[ -])?\d[\w./-]*)\s*$"
+)
+"""`NUMBER:    UNEF 1417`, `Ref. No. 214/s`: a label of the form, and the paper's own number behind it."""
 _SUBJECT_NUMERIC = re.compile(
     r"(?<![\w-])(?P<number>(?:POL|DEF|FN|FT|AID|SOC|CUL|PET|TRV|INCO|ORG|UN|CSM|STR|E|LAB|AV|TEL)\s\d{1,2}(?:-\d{1,2})?\s[A-Z][A-Z-]+(?: [A-Z]+)?)(?=\s{2,}|\s*$)"
 )
@@ -210,7 +227,7 @@ def _files(context: Context) -> Iterator[Number]:
 def _kind_number() -> re.Pattern[str]:
     kinds = alternation(sorted(canon("kind")))
     return re.compile(
-        rf"(?<![^\W_]){kinds}\s*(?:[:,]\s*)?(?P<number>\d{{1,7}}(?:[/-]\w+)?)(?=[\s.,;)]|$)", re.IGNORECASE
+        rf"(?<![^\W_]){kinds}\s*(?:[:,]\s*)?(?P<number>(?:(?-i:[A-Z]{{1,4}})-)?\d{{1,7}}(?:[/-]\w+)?)(?=[\s.,;)]|$)", re.IGNORECASE
     )
 
 
@@ -265,7 +282,7 @@ def _machine(context: Context) -> Iterator[Number]:
             yield number_at(
                 context, line.start + control.start("number"), line.start + control.end("number"), "other", LIKELY
             )
-        serial = re.match(r"\s*TO\s+SECSTATE\b.*?(?P<number>\d{3,6})\s*$", text)
+        serial = re.match(r"\s*TO\s+(?:[A-Z]+/)?SECSTATE\b.*?(?P<number>\d{3,6})\s*$", text)
         if serial:
             yield number_at(
                 context, line.start + serial.start("number"), line.start + serial.end("number"), "other", LIKELY
@@ -280,7 +297,9 @@ def _machine(context: Context) -> Iterator[Number]:
             re.match(r"\s*(?:[A-Z] ){3,}|\s*UNCLAS|\s*LIMITED OFFICIAL USE|\s*[A-Z]+ [A-Z]+ +\d{3,5}\s*$", text)
             and not cite
         ):
-            station = re.search(r"(?<![\w/])(?P<number>[A-Z]{3,}(?: [A-Z]{3,})?\s\d{2,6})\s*$", text)
+            station = re.search(
+                r"(?<![\w/])(?P<number>[A-Z]{3,}(?: [A-Z]{3,}| (?!OF\b)[A-Z]{1,2}\d{1,2})?\s\d{2,6})\s*$", text
+            )
             if station:
                 start = line.start + station.start("number")
                 yield number_at(

@@ -16,10 +16,13 @@ from mabillon.vocabulary import alternation, wordings
 def parties_in(context: Context, start: int, end: int, confidence: float, heading: bool = False) -> list[Agent]:
     """Return the agents named between two offsets; in a heading one office with its commas is one agent."""
     start, end = strip(context.text, start, end)
+    end = _before_copied(context.text, start, end)
     words = context.text[start:end]
     if not words:
         return []
-    if heading and has_office(words) and not re.search(r"\)\s*(?:,|and)\s", words):
+    if heading and (agent := _office_then_holder(context, start, end, confidence)):
+        agents = [agent]
+    elif heading and has_office(words) and not re.search(r"\)\s*(?:,|and)\s", words):
         named = parse_name(context.text, start, end)
         agents = [as_agent(context, named, confidence)] if named else []
     else:
@@ -29,6 +32,43 @@ def parties_in(context: Context, start: int, end: int, confidence: float, headin
         _place_behind_at(context, agent)
         agent.place = agent.place or post_place(context, agent)
     return agents
+
+
+_COPIED = re.compile(r",?\s+(?:and\s+)?(?:copied to|with (?:a )?cop(?:y|ies) to|cop(?:y|ies) to|cc:?)\s", re.IGNORECASE)
+
+
+def _before_copied(text: str, start: int, end: int) -> int:
+    """`the Ministry of Foreign Affairs, copied to …`: who got a copy is no addressee."""
+    found = _COPIED.search(text, start, end)
+    return found.start() if found else end
+
+
+@cache
+def _holder() -> re.Pattern[str]:
+    titles = alternation(
+        [word for word in wordings("honorific") if len(word) > 2 and word not in ("the", "hon", "general")]
+    )
+    name = r"(?:[A-ZÀ-Þ](?:\.|[\w'’-]*\.?)(?:[\s-]+(?:(?:von|van|de|di|der|zu|af)\s+)?|$)){1,4}"
+    return re.compile(
+        rf"^(?P<role>[^,()]{{6,110}}?)(?:,\s+(?P<after>{name})$|\s+(?=(?:{titles})\s+[A-ZÀ-Þv])(?P<titled>\S.*)$)"
+    )
+
+
+def _office_then_holder(context: Context, start: int, end: int, confidence: float) -> Agent | None:
+    """`L'ambasciatore a Londra, Grandi`, `Der Botschafter in London Graf von Metternich`: the office, then who held it."""
+    words = " ".join(context.text[start:end].split("\n"))
+    found = _holder().match(words)
+    if found is None or not has_office(found["role"]):
+        return None
+    name = "after" if found["after"] else "titled"
+    if has_office(found[name]) or hours_ahead(found[name]) is not None:
+        return None
+    named = parse_name(context.text, start + found.start(name), start + found.end(name))
+    if named is None:
+        return None
+    agent = as_agent(context, named, confidence)
+    agent.role = context.word(start, start + found.end("role"), confidence=confidence)
+    return agent
 
 
 def _place_behind_at(context: Context, agent: Agent) -> None:

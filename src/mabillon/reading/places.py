@@ -10,7 +10,7 @@ from mabillon.reading.context import CERTAIN, LIKELY, Context
 from mabillon.reading.names import has_office, presentable, strip
 
 _LABEL = re.compile(
-    r"^\s*(?:(?:date|datum|datum|дата|no|nr|place)\s*[.:]\s*\d*[,\s]*|\([^)]*\)\s*|.*\s{4,}(?=\S)|(?:[A-Za-z]+\.?\s+)?(?:№|Nos?\.?|Nr\.?|nos?)?\s*\d+[.,]\s+)",
+    r"^\s*(?:(?:date|datum|datum|дата|no|nr|place)\s*[.:]\s*\d*[,\s]*|\([^)]*\)\s*|.*\s{3,}(?=\S)|(?:[A-Za-z]+\.?\s+)?(?:№|Nos?\.?|Nr\.?|nos?)?\s*\d+[.,]\s+)",
     re.IGNORECASE,
 )
 

@@ -86,11 +86,19 @@ def read_references(context: Context) -> list[Reference]:
     """Return the references in text order, each document once; footnotes complete the date of what the text names."""
     found: list[Reference] = []
     for line in context.zone("reference", "body", "closing", "addressing", "subject", "footnote"):
+        if line.zone in ("reference", "addressing") and _OWN.match(context.text[line.start : line.end]):
+            continue
         for reference in _in_line(context, line):
             if not _known(found, reference):
                 found.append(reference)
     _complete_from_notes(context, found)
     return [reference for reference in found if not _is_own(context, reference)]
+
+
+_OWN = re.compile(
+    r"^\s*(?:(?:Our )?Ref(?:erence)?\.?\s*(?:No\.?|№|Nº)\s*:?\s*\S+\s*$|(?:Repeat(?:ed)?|Rptd)\b)", re.IGNORECASE
+)
+"""The paper's own number under the label of the letterhead, and posts to which the message is repeated."""
 
 
 def _is_own(context: Context, reference: Reference) -> bool:

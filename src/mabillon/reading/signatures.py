@@ -80,7 +80,7 @@ def _signed(context: Context, line: PartLine) -> list[Agent]:
         _SIGNED_NOISE,
         re.compile(r"(?:№|N[ºo°]\.?|#)\s*[\w/-]+(?:\s[-–]\s*$)?"),
         re.compile(r"(?<=\w)\s+\d{2,6}\s*$"),
-        re.compile(r"\[[^\]]*\]"),
+        re.compile(r"(?<!\bin )(?<!\bof )\[[^\]]*\]"),
     ):
         masked = noise.sub(lambda found: " " * len(found[0]), masked)
     masked = re.sub(r"(?<=[^\W\d])\d{1,2}\s*$", lambda found: " " * len(found[0]), masked)
