@@ -29,8 +29,8 @@ def conflict(record: Record) -> Iterator[tuple[str, list[Value]]]:
     if record.catalogue:
         titles = " ".join([titles, *record.catalogue.identifiers.values()])
     for found in _IN_TITLE.finditer(titles):
-        stated = found["number"] or found["coded"]
-        digits = [re.sub(r"\D", "", number.value) for number in own]
+        stated = (found["number"] or found["coded"]).lstrip("0")
+        digits = [re.sub(r"\D", "", number.value).lstrip("0") for number in own]
         if own and stated not in digits and any(_slip(stated, other) for other in digits):
             rival = own[next(index for index, other in enumerate(digits) if _slip(stated, other))]
             yield f"the title has {stated}, the heading {rival.value}", [record.title, rival]

@@ -90,6 +90,8 @@ def settle_blocks(lines: Sequence[PartLine]) -> None:
     _two_line_heading(filled)
     _lists(filled)
     _speakers(filled)
+    _site_labels(filled)
+    _behind_the_paper(filled)
     for at, line in enumerate(filled):
         zone = _zone_of(filled, at, before=at <= first, after=at >= last)
         if zone and zone != line.zone:
@@ -104,6 +106,9 @@ _DAY_ALONE = re.compile(
 )
 _MEETING = re.compile(r"\b(?:meeting|session|plenum|conversation)\b", re.IGNORECASE)
 _TO_LINE = re.compile(r"^\s*(?:to|an|à|al|au|À|AL|AU|AN)\s+(?:(?:the|den|die|das|la|le)\s+)?[A-ZÀ-Þ]")
+_TYPIST = re.compile(r"^\s*[a-zа-я]{2,3}(?:[-/][a-zа-я]{2,3})?\s*$")
+_CALL_NUMBER = re.compile(r"\d.*\d|\b[A-Z]{2,}.*\d")
+_ROUTED = re.compile(r"^\s*R[A-Z]{4,7}/\s?[A-Z]{2,}[A-Z /.-]*\d{0,4}\s*$")
 _KIND_WORDS = 3
 
 
@@ -113,15 +118,21 @@ def _holds_office() -> re.Pattern[str]:
 
 
 @cache
+def _handling_alone() -> re.Pattern[str]:
+    return re.compile(rf"^\s*(?:{alternation(wordings('handling'))})\s*$", re.IGNORECASE)
+
+
+@cache
 def _kind_line() -> re.Pattern[str]:
     return re.compile(rf"^\W*(?:{alternation(sorted(canon('kind')))})(?![^\W_])", re.IGNORECASE)
 
 
 def _entries_by_day(filled: Sequence[PartLine]) -> None:
     """The days of a journal stand over their entries and date those; the date of the paper stands at its head."""
+    signed = [at for at, line in enumerate(filled) if line.zone in ("signature", "distribution")]
     days = [
         at
-        for at, line in enumerate(filled[:-1])
+        for at, line in enumerate(filled[: signed[-1] if signed else -1])
         if _DAY_ALONE.match(line.text)
         and line.zone in ("dateline", "signature", "archive-date", "mark", "body", "heading")
         and filled[at + 1].zone == "body"
@@ -133,6 +144,37 @@ def _entries_by_day(filled: Sequence[PartLine]) -> None:
     for line in filled[: days[0]]:
         if line.zone == "signature":
             _set(line, "dateline" if _DAY_ALONE.match(line.text) else "masthead")
+
+
+_SITE_DATE = re.compile(r"^\s*(?:document\s+)?date\s*:\s", re.IGNORECASE)
+_SITE_LABEL = re.compile(r"^\s*(?:title|volume|collection|series|creator|author|country|type)\b\s*:?\s", re.IGNORECASE)
+
+
+def _site_labels(filled: Sequence[PartLine]) -> None:
+    """`Title: … / Date: …` above an edition's heading describe the document; the date is the site's."""
+    body = next((at for at, line in enumerate(filled) if line.zone == "body"), len(filled))
+    for at, line in enumerate(filled[:body]):
+        if not _SITE_DATE.match(line.text) or line.zone not in ("dateline", "masthead", "heading"):
+            continue
+        described = at and any(_SITE_LABEL.match(above.text) for above in filled[:at])
+        if described and any(DAY_MONTH.search(below.text) for below in filled[at + 1 : body]):
+            _set(line, "archive-date")
+            for above in filled[:at]:
+                if above.zone == "dateline":
+                    _set(above, "furniture")
+
+
+def _behind_the_paper(filled: Sequence[PartLine]) -> None:
+    """Behind the signature and the list of copies: the typist's date and initials, the archive's reference."""
+    ends = [at for at, line in enumerate(filled) if line.zone == "distribution" or line.zone == "signature"]
+    if not ends:
+        return
+    for line in filled[ends[-1] + 1 :]:
+        if line.zone in ("body", "footnote", "furniture", "title") and len(line.text) < 200:
+            if "archival" in line.cues and _CALL_NUMBER.search(line.text) and "date-only" not in line.cues:
+                _set(line, "source-note")
+            elif line.zone != "furniture" and (_DAY_ALONE.match(line.text) or _TYPIST.match(line.text)):
+                _set(line, "mark")
 
 
 def _first_title(filled: Sequence[PartLine]) -> None:
@@ -238,17 +280,28 @@ def _speakers(filled: Sequence[PartLine]) -> None:
 def _zone_of(filled: Sequence[PartLine], at: int, before: bool, after: bool) -> str | None:
     line = filled[at]
     text = line.text
-    if line.zone in _KEPT or len(text) > 140:
+    if line.zone in _KEPT or len(text) > 140 and line.zone != "salutation":
         return None
     if line.zone in ("body", "mark", "furniture", "closing") and after and _SIGNED.match(text):
         return "signature"
     if line.zone == "signature" and at and filled[at - 1].zone == "signature" and _INITIALS.match(text):
         return "mark"
-    if line.zone in ("mark", "body", "furniture") and at and filled[at - 1].zone == "signature" and after:
+    if line.zone == "salutation" and len(text) > 100:
+        return "body"
+    if before and line.zone in ("furniture", "masthead") and _ROUTED.match(text):
+        return "addressing"
+    if before and line.zone == "furniture" and _handling_alone().match(text):
+        return "masthead"
+    if (
+        line.zone in ("mark", "body", "furniture", "enclosure-heading")
+        and at
+        and filled[at - 1].zone == "signature"
+        and after
+    ):
         inner = re.fullmatch(r"\s*[(/]\s*(?P<name>[^()/]{3,40}?)\s*[)/]\s*", text)
         if inner and is_name(inner["name"]):
             return "signature"
-    if before and line.zone in ("masthead", "body", "furniture", "reference") and _OFFICES.match(text):
+    if before and line.zone in ("masthead", "body", "furniture", "reference", "apparatus") and _OFFICES.match(text):
         if BUREAUS.match(text) or _SYMBOL_COUNT.search(text):
             return "distribution"
     if (

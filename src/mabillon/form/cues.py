@@ -69,6 +69,7 @@ _COPIES = re.compile(r"cop(?:ies|y)|COPIES|exempl|экз|Экз|printed|Printed|
 ARCHIVAL = re.compile(
     r"\b(?:fond|f\.|F\.|opis|op\.|Op\.|delo|d\.|D\.|ll?\.|Ll?\.|listy?|papka|Ф\.|Оп\.|Д\.|Л\.|RG\s?\d+|FO\s?\d{3}|Box\s?\d+|"
     r"[Ll]ot \d|Central (?:Decimal )?Files?|Bd\.|doboz|sv\.|ar\.j\.|AMSZ|APRF|AVPRF|RGASPI|TsAMO|TsKhSD|PRC FMA|"
+    r"CH-BAR|RGANI|РГАНИ|РГАСПИ|SAPMO|MOL|NARA|TNA|"
     r"[Aa]rchives?|[Aa]rchiv|[Aa]rchivo|[Аа]рхив)(?![^\W_])"
 )
 _STAMPS = frozenset(

@@ -346,6 +346,9 @@ def _before_receipt(context: Context, start: int, end: int) -> int:
     return found.start() if found else end
 
 
+_TITLE_LABEL = re.compile(r"\s*(?:title|titel|titre|название|заглавие)\s*:\s*(?=\S)", re.IGNORECASE)
+
+
 def read_title(context: Context) -> Word | None:
     """Return the title that the archive or edition gives: its own line, else the heading, else the metadata's."""
     for datum in context.metadata.get("title", ()):

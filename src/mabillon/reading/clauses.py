@@ -27,8 +27,11 @@ _OFFICE_PLACE = re.compile(
 
 @cache
 def event_pattern() -> re.Pattern[str]:
+    words = sorted(word for word in canon("event") if len(word) > 2)
+    # "R. August 2, 1.5 A.M." in British prints; in "1956 r." the letter is the Polish year
     return re.compile(
-        rf"(?<![^\W_]){alternation(sorted(canon('event')))}(?![^\W_])|(?<![^\W_])(?:D|R)\.(?=\s*\d)", re.IGNORECASE
+        rf"(?<![^\W_]){alternation(words)}(?![^\W_])|(?<![^\W_])(?<!\d\s)(?-i:[DR])\.(?=\s*(?:\d|[A-Z][a-z]+\.? \d))",
+        re.IGNORECASE,
     )
 
 
@@ -63,7 +66,7 @@ def clauses(context: Context, line: PartLine) -> list[Event]:
             Event(type=context.word(stamp.start, stamp.end, "received", FAIR), time=context.dated(stamp, LIKELY)),
         ]
     if not starts:
-        return _unlabelled(context, line, dates)
+        return _unlabelled(context, line, dates) or _entered(context, line, dates)
     found = []
     for index, start in enumerate(starts):
         begin = line.start if index == 0 else line.start + start.start()
@@ -132,6 +135,16 @@ def _unlabelled(context: Context, line: PartLine, dates: list[DateMention]) -> l
     )
     _fill(context, event, timed, line.start, line.start, line.end)
     return [event]
+
+
+def _entered(context: Context, line: PartLine, dates: list[DateMention]) -> list[Event]:
+    """`13 Apr 1963   IN 18842`: the day on which the message came in, beside the number that it was given there."""
+    days = [mention for mention in dates if mention.value and mention.day]
+    if len(days) != 1 or not re.search(r"(?<!\w)IN[ -]\d{4,6}\b", context.text[line.start : line.end]):
+        return []
+    return [
+        Event(type=context.word(days[0].start, days[0].end, "received", FAIR), time=context.dated(days[0], LIKELY))
+    ]
 
 
 def _fill(context: Context, event: Event, dates: list[DateMention], begin: int, verb_end: int, end: int) -> None:

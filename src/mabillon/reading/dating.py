@@ -33,6 +33,8 @@ def read_date(context: Context, events: list[Event]) -> Word | None:
             or not any(event.time and event.type.value in ("sent", "distributed") for event in events)
         ):
             return word
+    if word := _impossible_day(context):
+        return word
     for kind in ("sent", "signed"):
         for event in events:
             if (
@@ -84,6 +86,18 @@ def _with_rival(context: Context, described: Word) -> Word:
     ):
         described.alternatives = [own.value]
     return described
+
+
+def _impossible_day(context: Context) -> Word | None:
+    """`DATE: February 30, 1968`: a day that no calendar has leaves the month."""
+    lines = context.zone("dateline") or context.zone("masthead", "addressing")
+    mentions = [mention for line in lines for mention in context.dates_in(line.start, line.end)]
+    if any(mention.value for mention in mentions):
+        return None
+    for mention in mentions:
+        if "no-such-day" in mention.problems and mention.year and 1 <= (mention.month or 0) <= 12:
+            return context.word(mention.start, mention.end, f"{mention.year}-{mention.month:02d}", FAIR)
+    return None
 
 
 _DAY_OF_YEAR = re.compile(r"^\s*(?P<month>\d{1,2})/(?P<day>\d{1,2})\s*$")

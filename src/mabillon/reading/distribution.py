@@ -315,6 +315,13 @@ def _repeats(context: Context) -> Iterator[Copy]:
                     yield entry
 
 
+_SEATED = re.compile(
+    r"(?:(?:(?:His|Her)\s+)?(?:Britannic\s+)?(?:Majesty['’]s|H\.? ?M\.?)\s+|(?:the\s+)?(?:British|American|United States)\s+)?"
+    r"(?:Ambassador|Minister|Chargé d['’]Affaires|Consul(?:-General)?|Representative|High Commissioner|Embassy|Legation)s? (?:at|in)\s+(?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+)?)"
+)
+"""`His Majesty's Ambassador at Ankara`: the post that a copy went to."""
+
+
 def _posts(context: Context, start: int, end: int) -> Iterator[Copy]:
     for agent in agents_in(context, start, end, flowing=True):
         if re.fullmatch(r"(?:[Dd]epartment|[Dd]ept|DEPT|DEPARTMENT)(?:\s\d+)?", agent.text):
@@ -325,6 +332,10 @@ def _posts(context: Context, start: int, end: int) -> Iterator[Copy]:
             context.text[agent.spans[0][0] : agent.spans[0][1]],
         )
         words = re.sub(r"^(?:and\s+)?(?:by bag,?\s+|,\s*)?(?:[Ss]aving\s+to|[Ii]nfo(?:rmation)?|to)\s+", "", words)
+        if seated := _SEATED.match(context.text[agent.spans[0][0] : end]):
+            first = agent.spans[0][0] + seated.start("place")
+            yield Copy(recipient=context.word(first, first + len(seated["place"]), confidence=LIKELY))
+            continue
         if not words or not words[0].isupper():
             continue
         begin = context.text.index(words, agent.spans[0][0])

@@ -63,12 +63,15 @@ def _all(context: Context) -> Iterator[Number]:
     for line in context.zone(
         "masthead", "addressing", "apparatus", "signature", "mark", "heading", "dateline", "distribution"
     ):
-        if line.index in editions:
+        if line.index in editions or _ROUTING_LINE.match(context.text[line.start : line.end]):
             continue
         if line.zone == "distribution" and not _REGISTERED_DAY.match(context.text[line.start : line.end]):
             continue
         yield from _numbered(context, line)
         yield from _unsigned(context, line)
+    for line in context.zone("reference"):
+        if labelled := _LABELLED.match(context.text[line.start : line.end]):
+            yield number_at(context, line.start + labelled.start("number"), line.start + labelled.end("number"), "sender")
     yield from _files(context)
     yield from _captioned(context)
     yield from _symbols(context)
@@ -96,7 +99,7 @@ _AIRGRAM = re.compile(r"(?<![\w-])(?P<number>(?:A|CA|CG)-\d{1,5})(?![\w-])")
 
 def _unsigned(context: Context, line: PartLine) -> Iterator[Number]:
     """Numbers without a sign: behind a register's word (`Incoming 3318-gs`, `entry 907`), and of airgrams."""
-    if line.zone in ("masthead", "apparatus", "dateline", "reference"):
+    if line.zone in ("masthead", "apparatus", "dateline"):
         if labelled := _LABELLED.match(context.text[line.start : line.end]):
             yield number_at(
                 context, line.start + labelled.start("number"), line.start + labelled.end("number"), "message", LIKELY
@@ -118,6 +121,8 @@ def _unsigned(context: Context, line: PartLine) -> Iterator[Number]:
             yield number_at(context, *found.span("number"), "message", CERTAIN)
 
 
+_ROUTING_LINE = re.compile(r"^\s*DE R[A-Z]{3,7} #?\d")
+"""`DE RUEHNT #1372/01 3221340`: the relay's line repeats the number of the message."""
 _BESIDE_HEADING = re.compile(r"^\s*\(?(?P<number>\d{4,6})\)?\.?\s*$")
 """`35074`: the register's number of the receiving office, alone on a line under the heading of an edition."""
 _LABELLED = re.compile(

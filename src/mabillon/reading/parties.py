@@ -50,7 +50,7 @@ def _holder() -> re.Pattern[str]:
     )
     name = r"(?:[A-ZÀ-Þ](?:\.|[\w'’-]*\.?)(?:[\s-]+(?:(?:von|van|de|di|der|zu|af)\s+)?|$)){1,4}"
     return re.compile(
-        rf"^(?P<role>[^,()]{{6,110}}?)(?:,\s+(?P<after>{name})$|\s+(?=(?:{titles})\s+[A-ZÀ-Þv])(?P<titled>\S.*)$)"
+        rf"^(?P<role>[^,()]{{6,110}}?)(?:,\s+(?P<after>{name})$|\s+(?=(?i:{titles})\s+[A-ZÀ-Þv])(?P<titled>\S.*)$)"
     )
 
 

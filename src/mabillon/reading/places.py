@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from mabillon.evidence import Word
 from mabillon.parts import PartLine
 from mabillon.reading.context import CERTAIN, LIKELY, Context
 from mabillon.reading.names import has_office, presentable, strip
+from mabillon.vocabulary import alternation, wordings
 
 _LABEL = re.compile(
     r"^\s*(?:(?:date|datum|datum|дата|no|nr|place)\s*[.:]\s*\d*[,\s]*|\([^)]*\)\s*|.*\s{3,}(?=\S)|(?:[A-Za-z]+\.?\s+)?(?:№|Nos?\.?|Nr\.?|nos?)?\s*\d+[.,]\s+)",
@@ -28,7 +30,7 @@ def dateline_place(context: Context, line: PartLine) -> Word | None:
     label = _LABEL.match(context.text[line.start : end])
     start, end = strip(context.text, line.start + (label.end() if label else 0), end)
     for piece in re.finditer(r"[^,;\n]+", context.text[start:end]):
-        if has_office(piece[0]):
+        if has_office(piece[0]) or _is_grade(piece[0]):
             continue
         first, last = strip(context.text, start + piece.start(), end)
         if has_office(context.text[first:last]) or len(context.text[first:last].split()) > 4:
@@ -43,6 +45,17 @@ def dateline_place(context: Context, line: PartLine) -> Word | None:
         ):
             return context.word(first, first + len(words), presentable(words), LIKELY)
     return None
+
+
+@cache
+def _grades() -> re.Pattern[str]:
+    words = [*wordings("classification"), *wordings("handling"), *wordings("precedence")]
+    return re.compile(rf"\W*(?:{alternation(words)}\W*)+$", re.IGNORECASE)
+
+
+def _is_grade(words: str) -> bool:
+    """Whether the words are a mark of secrecy or urgency that stands where a place could: `NIACT`, `SECRET`."""
+    return bool(_grades().fullmatch(words))
 
 
 def bare_place(words: str) -> str:

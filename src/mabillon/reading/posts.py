@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from mabillon.clocks import hours_ahead, is_city
 from mabillon.evidence import Agent, Word
 from mabillon.parts import PartLine
 from mabillon.reading.context import CERTAIN, FAIR, LIKELY, Context
+from mabillon.reading.names import presentable
 from mabillon.text import Span
 from mabillon.vocabulary import alternation, wordings
 
@@ -113,7 +115,15 @@ def machine_agents(context: Context) -> tuple[list[Agent], list[Agent]]:
         state = ""
         for line in run:
             state = _line(context, line, state, senders, recipients)
-    return _distinct(senders), _distinct(recipients)
+    return _distinct(senders) or _citing(context), _distinct(recipients)
+
+
+def _citing(context: Context) -> list[Agent]:
+    """`CITE MEXI 5561`: the station that gives its number, where no line names the sender."""
+    for line in context.zone("addressing"):
+        if cite := _CITE.match(context.text[line.start : line.end]):
+            return list(posts_in(context, line.start + cite.start("from"), line.start + cite.end("from"), FAIR))[:1]
+    return []
 
 
 def _line(context: Context, line: PartLine, state: str, senders: list[Agent], recipients: list[Agent]) -> str:
@@ -134,13 +144,31 @@ def _line(context: Context, line: PartLine, state: str, senders: list[Agent], re
     begin = line.start + (label.end() if label else 0)
     end = _column_end(context, begin, line.end)
     if name in ("FM", "FROM"):
-        senders += list(posts_in(context, begin, end))[:1]
+        senders += _at_city(list(posts_in(context, begin, end)))[:1]
         return ""
     if name in ("TO", "INFO", "XMT"):
         recipients += _with(
-            posts_in(context, begin, end), "action" if name == "TO" else "exempt" if name == "XMT" else "info"
+            iter(_at_city(list(posts_in(context, begin, end)))), "action" if name == "TO" else "exempt" if name == "XMT" else "info"
         )
     return name
+
+
+def _at_city(agents: list[Agent]) -> list[Agent]:
+    """`RIKHYE, UNEF, GAZA`: one addressee, his body and his city; `CINCPAC, SAIGON` are two posts."""
+    *others, last = agents or [None]
+    if last is None or not 1 <= len(others) <= 2 or not is_city(last.value):
+        return agents
+    if any(hours_ahead(agent.value) is not None or _placeless(agent.value) for agent in others[:1]):
+        return agents
+    head = others[0]
+    head.place = Word(value=presentable(last.value), text=last.text, spans=last.spans, confidence=FAIR)
+    if len(others) == 2:
+        head.org = Word(value=others[1].value, text=others[1].text, spans=others[1].spans, confidence=FAIR)
+    return [head]
+
+
+def _placeless(words: str) -> bool:
+    return bool(re.match(r"(?:CINC|COM[A-Z]{3}|JCS|SEC|AM(?:EMB|CON)|US)", words))
 
 
 _SERVICE = re.compile(

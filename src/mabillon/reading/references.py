@@ -164,6 +164,8 @@ def _reference(context: Context, line: PartLine, match: re.Match[str]) -> Refere
     if groups.get(name):
         start, end = line.start + match.start(name), line.start + match.end(name)
         number = context.word(start, end, _bare_number(context.text[start:end]), LIKELY)
+        if not re.search(r"\d", number.value):
+            number = None  # a message that its date-time group alone names
     if number is not None and re.search(
         r"\b(?:at|AT|um|à)\s*$", context.text[max(0, number.spans[0][0] - 4) : number.spans[0][0]]
     ):
