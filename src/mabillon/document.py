@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from mabillon.text import Span, Text
 
@@ -24,7 +25,7 @@ class Metadatum:
     value: str
     span: Span | None = None
     group: int = 0
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 ACTION_FIELDS = ("person", "organization", "role", "place", "date", "note")

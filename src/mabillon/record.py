@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from mabillon.evidence import Agent, Citation, Count, Mark, Mention, Number, Word, Value
+from mabillon.evidence import Agent, Citation, Count, Mark, Mention, Number, Value, Word
 from mabillon.text import Span
 
 SCHEMA = "mabillon/record/1"

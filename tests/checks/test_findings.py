@@ -60,11 +60,20 @@ def test_every_finding_is_defined_and_checked() -> None:
         # across midnight
         ([event("received", "1950-04-12T22:40", 1), event("typed", "1950-04-13T00:50", 2)], set()),
         # Seoul is fourteen hours ahead of Washington, Paris six
-        ([event("sent", "1951-07-12T18:00", 1, "Seoul"), event("received", "1951-07-12T08:14", 2, "Washington")], set()),
+        (
+            [event("sent", "1951-07-12T18:00", 1, "Seoul"), event("received", "1951-07-12T08:14", 2, "Washington")],
+            set(),
+        ),
         ([event("sent", "1949-03-03T16:00", 1, "Paris"), event("received", "1949-03-02T09:40", 2, "Washington")],
          {"chain.out-of-order"}),
         # stated zones settle it
-        ([event("sent", "1951-06-21T20:10", 1, zone="Peking time"), event("received", "1951-06-21T17:25", 2, zone="Moscow")], set()),
+        (
+            [
+                event("sent", "1951-06-21T20:10", 1, zone="Peking time"),
+                event("received", "1951-06-21T17:25", 2, zone="Moscow"),
+            ],
+            set(),
+        ),
         ([event("sent", "1965-11-03T09:15", 1, zone="Z"), event("received", "1965-11-03T08:40", 2, zone="Z")],
          {"chain.out-of-order"}),
         # a form for outgoing cables gives the receipt by the cipher office first

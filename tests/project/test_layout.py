@@ -9,7 +9,19 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "mabillon"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-CORE = {"errors", "text", "evidence", "record", "document", "parts", "dates", "clocks", "vocabulary", "authority", "citation"}
+CORE = {
+    "errors",
+    "text",
+    "evidence",
+    "record",
+    "document",
+    "parts",
+    "dates",
+    "clocks",
+    "vocabulary",
+    "authority",
+    "citation",
+}
 STAGES = {"source", "form", "reading", "checks", "store", "search", "publish"}
 """Each knows the core and itself; `pipeline`, `bulk`, `archive`, `web` and `cli` join them."""
 LONGEST = 400

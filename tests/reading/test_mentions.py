@@ -8,7 +8,8 @@ from mabillon.text import Text
 
 
 def mentions(body: str) -> dict[str, str]:
-    text = f"CIPHERED TELEGRAM No. 17\nFrom PYONGYANG\nsent at 1905 8 February 1952\nTo Comrade STALIN\n\n{body}\n\nSHTYKOV\n"
+    head = "CIPHERED TELEGRAM No. 17\nFrom PYONGYANG\nsent at 1905 8 February 1952\nTo Comrade STALIN"
+    text = f"{head}\n\n{body}\n\nSHTYKOV\n"
     document = Document(filename="x.txt", media_type="text/plain", sha256=fingerprint(text.encode()), text=Text(text))
     (record,) = read_document(document)
     assert record.source and record.source.text
@@ -19,19 +20,19 @@ def mentions(body: str) -> dict[str, str]:
 
 
 def test_persons_behind_honorifics_and_in_capitals() -> None:
-    found = mentions("Today Comrade Nam Il asked me to forward his request about the guns, and KIM IL SUNG agreed to it at once.")
+    found = mentions("Today Comrade Nam Il asked me to forward his request, and KIM IL SUNG agreed to it at once.")
     assert found["Nam Il"] == "person" and found["Kim Il Sung"] == "person"
 
 
 def test_places_under_old_and_new_names() -> None:
-    found = mentions("The enemy landed at Chemulpo in the night, and the road from Seoul to Wonsan has been cut in two places since.")
+    found = mentions("The enemy landed at Chemulpo in the night; the road from Seoul to Wonsan is cut.")
     assert {"Chemulpo", "Seoul", "Wonsan"} <= found.keys() and found["Chemulpo"] == "place"
 
 
 def test_plain_words_are_no_names() -> None:
-    assert mentions("The weather was bad and nobody came to the office before noon; bread is short and the queues are long.") == {}
+    assert mentions("The weather was bad and nobody came to the office; bread is short.") == {}
 
 
 def test_a_name_is_given_once_with_all_its_places() -> None:
-    text = "I saw Comrade Mikoyan in the morning. In the evening Comrade Mikoyan came back and stayed for an hour or more."
+    text = "I saw Comrade Mikoyan in the morning. In the evening Comrade Mikoyan came back for an hour."
     assert list(mentions(text)) == ["Mikoyan"]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from mabillon.checks.registry import finding
 from mabillon.clocks import SUMMER, hours_ahead, zone_hours
-from mabillon.evidence import Value, Word
+from mabillon.evidence import Agent, Value, Word
 from mabillon.record import EVENT_TYPES, Event, Record
 
 SENDING_END = frozenset({"drafted", "cleared", "signed", "released", "encrypted", "sent"})
@@ -63,10 +63,10 @@ def _own_year(record: Record) -> int | None:
     return found.year if found else None
 
 
-def _across_new_year(found: datetime, usual: int, others: object) -> bool:
+def _across_new_year(found: datetime, usual: int, others: Iterable[datetime]) -> bool:
     return abs(found.year - usual) == 1 and any(
         abs(found - other) < timedelta(days=120) for other in others if other.year != found.year
-    )  # type: ignore[attr-defined]
+    )
 
 
 @finding("chain.out-of-order")
@@ -81,8 +81,8 @@ def out_of_order(record: Record) -> Iterator[tuple[str, list[Value]]]:
             if _contradict(record, earlier, later):
                 yield (
                     f"{later.type.value} at {_shown(later)} is before {earlier.type.value} at {_shown(earlier)}",
-                    [earlier.time, later.time],
-                )  # type: ignore[list-item]
+                    [time for time in (earlier.time, later.time) if time],
+                )
                 return
 
 
@@ -131,7 +131,7 @@ def _clocks_explain(
     second: datetime,
     zones: tuple[float | None, float | None],
 ) -> bool:
-    """Whether the clocks of the two places, or the order of a form for outgoing cables, explain a receipt "before" the sending."""
+    """Whether the two places' clocks, or the order of a form for outgoing cables, explain a receipt too early."""
     if _printed_before(later, earlier):
         return True
     at_sender = zones[0] if zones[0] is not None else hours_ahead(_place(earlier) or _place_of(record.senders))
@@ -164,7 +164,7 @@ def _place(event: Event) -> str | None:
     return _value(event.place) or _value(event.org)
 
 
-def _place_of(agents: list) -> str | None:  # type: ignore[type-arg]
+def _place_of(agents: list[Agent]) -> str | None:
     for agent in agents:
         if agent.place:
             return str(agent.place.value)
@@ -194,5 +194,5 @@ def implausible_transit(record: Record) -> Iterator[tuple[str, list[Value]]]:
         if first and second and second - first > longest:
             yield (
                 f"{(second - first).days} days from {earlier.type.value} to {later.type.value}",
-                [earlier.time, later.time],
-            )  # type: ignore[list-item]
+                [time for time in (earlier.time, later.time) if time],
+            )

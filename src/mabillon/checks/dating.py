@@ -19,13 +19,13 @@ from mabillon.record import Record
 def year_slip(record: Record) -> Iterator[tuple[str, list[Value]]]:
     """Yield each date of the chain whose year differs from that of the others."""
     slips = slipped(record)
-    others = [event for event in record.events if event.time and id(event) not in slips and day(event.time)]
+    others = [event.time for event in record.events if event.time and id(event) not in slips and day(event.time)]
     for event in record.events:
         if id(event) in slips and event.time and others:
             yield (
-                f"{event.type.value} in {event.time.value[:4]}, the rest of the chain in {others[0].time.value[:4]}",
-                [event.time, others[0].time],
-            )  # type: ignore[union-attr, list-item]
+                f"{event.type.value} in {event.time.value[:4]}, the rest of the chain in {others[0].value[:4]}",
+                [event.time, others[0]],
+            )
 
 
 def dated_words(record: Record) -> Iterator[Word]:
@@ -70,7 +70,7 @@ def weekday_mismatch(record: Record) -> Iterator[tuple[str, list[Value]]]:
     """Yield each date that names a weekday which is not that day's, in the apparatus or in the text."""
     for mention in _with_weekday(record):
         found = day(Word(value=mention.value, text="", spans=[], confidence=1.0)) if mention.value else None
-        if found and mention.weekday is not None and found.weekday() != mention.weekday:
+        if mention.value and found and mention.weekday is not None and found.weekday() != mention.weekday:
             word = Word(value=mention.value, text=mention.text, spans=[(mention.start, mention.end)], confidence=0.95)
             yield f"{mention.value} was a {_DAYS[found.weekday()]}, not a {_DAYS[mention.weekday]}", [word]
 

@@ -13,9 +13,10 @@ from mabillon.record import Record
 
 @finding("reference.future")
 def future(record: Record) -> Iterator[tuple[str, list[Value]]]:
-    """Yield each document named in the text that is dated after it; the day after may be the other side of the date line.
+    """Yield each document named in the text that is dated after it.
 
-    A later document that only an editor's note names is no contradiction: the note was written later.
+    One day later may be the other side of the date line. A later document that only an
+    editor's note names is no contradiction: the note was written later.
     """
     own = day(record.date)
     if own is None or record.date is None:

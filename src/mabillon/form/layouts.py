@@ -96,7 +96,7 @@ class Filler:
             digits = int(name[1:])
             return str(self._random.randint(10 ** (digits - 1), 10**digits - 1))
         found = _FILLERS.get(name) or _FILLERS[name.lower()]
-        value = found(self)
+        value: str = found(self)
         return value.upper() if name.isupper() and len(name) > 1 else value
 
     def _pick(self, key: str) -> str:

@@ -76,7 +76,7 @@ _HONOURED_NAME = re.compile(r"(?:Comrade|Cde|Com|Comr|Genosse|тов|tow|Tow)\b\
 
 
 def _address(context: Context, start: int, end: int) -> list[Agent]:
-    """`the Deputy Minister / of Foreign Affairs of the USSR, / Comrade Zorin, V.A.`: an office over lines, then its holder."""
+    """`the Deputy Minister / of Foreign Affairs of the USSR, / Comrade Zorin, V.A.`: an office, then its holder."""
     holder = re.compile(r"[,\n]\s*(?=(?:Comrade|Cde|Com|Mr|Hon|тов)\b)", re.IGNORECASE).search(context.text, start, end)
     if holder and "\n" in context.text[start:end] and has_office(context.text[start : holder.start()]):
         named = parse_name(context.text, holder.end(), end)
@@ -150,13 +150,13 @@ def inside_address(context: Context) -> list[Agent]:
 
 
 def _opens_with_city(words: str) -> bool:
-    """Whether a line of an address is a place: a known city alone, or with what stands in it (`Moscow - the Kremlin`)."""
+    """Whether a line of an address is a place: a known city, alone or with what is in it (`Moscow - the Kremlin`)."""
     head = re.split(r"\s+[-–—]\s+|,", words)[0]
     return hours_ahead(head) is not None and not has_office(head) and len(head.split()) <= 3
 
 
 def above_addressees(context: Context, agents: list[Agent]) -> list[Agent]:
-    """Give labelled recipients the place and body that stand above them: `Moscow / MINISTRY OF FOREIGN AFFAIRS / to Cde. GROMYKO`."""
+    """Give labelled recipients the place and body above them: `Moscow / MINISTRY OF TRADE / to Cde. GROMYKO`."""
     if not agents or any(has_office(agent.value) for agent in agents):
         return []
     place = org = None

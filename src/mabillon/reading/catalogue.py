@@ -14,7 +14,10 @@ from mabillon.text import Span
 from mabillon.vocabulary import alternation, canon, fold_space, wordings
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_NAME = r"(?:[A-ZÀ-Þ]\.\s?)*[A-ZÀ-Þ0-9][\w'’-]*(?:\s(?:[A-ZÀ-Þ]\.|(?:von|van|de|der|di)\s|[A-ZÀ-Þ][\w'’-]+))*(?:(?<=\s[A-Z])\.|(?<=^[A-Z])\.)?"
+_NAME = (
+    r"(?:[A-ZÀ-Þ]\.\s?)*[A-ZÀ-Þ0-9][\w'’-]*(?:\s(?:[A-ZÀ-Þ]\.|(?:von|van|de|der|di)\s|[A-ZÀ-Þ][\w'’-]+))*(?:"
+    r"(?<=\s[A-Z])\.|(?<=^[A-Z])\.)?"
+)
 _BOTH = rf"\b[Oo]btained and translated(?:\s+for\s+(?:\w+\s+){{1,3}}?)?\s*by\s+(?P<both>{_NAME})"
 _TRANSLATOR = re.compile(
     rf"{_BOTH}|\b(?:[Tt]ranslat(?:ed|ion)|[Tt]ransl?\.)(?:\s+(?:for|from)\s+(?:(?:the|this)\s+)?[\w-]+)*\s+by\s+(?P<name>{_NAME})"
@@ -25,11 +28,15 @@ _OBTAINED = re.compile(
 )
 _LABEL_LEAD = re.compile(r"^\W*(?P<label>[^:\n]{2,40}?)\s*:\s*(?=\S)")
 _CITATION_END = re.compile(
-    r"\.?\s*\b(?:Translat|Transl\.|Obtained|Provided|Published|Reprinted|Typed off|Original\.|Подлинник|Copy courtesy|Contributed|https?://)|;\s*(?:copy\b|translated)|(?<=[\d)a-z])\.\s+(?:Top Secret|Secret|Confidential|Unclassified|No classification|Limited|Official|Drafted|Repeated|Sent|A |Sensitive|Eyes Only|Priority)",
+    r"\.?\s*\b(?:Translat|Transl\.|Obtained|Provided|Published|Reprinted|Typed off|Original\.|Подлинник"
+    r"|Copy courtesy|Contributed|https?://)|;\s*(?:copy\b|translated)|(?<=[\d)a-z])\.\s+(?:Top Secret|Secret"
+    r"|Confidential|Unclassified|No classification|Limited|Official|Drafted|Repeated|Sent|A |Sensitive|Eyes Only"
+    r"|Priority)",
     re.IGNORECASE,
 )
 _OLD_STYLE = re.compile(
-    r"[“\"][^”\"]+[,.]?[”\"],?\s+(?P<date>[A-Z][a-z]+ \d{1,2}, \d{4}),\s+(?:(?:History and Public Policy Program|Wilson Center)[^,]*,\s+)?(?P<cite>\S.*)",
+    r"[“\"][^”\"]+[,.]?[”\"],?\s+(?P<date>[A-Z][a-z]+ \d{1,2}, \d{4}),\s+"
+    r"(?:(?:History and Public Policy Program|Wilson Center)[^,]*,\s+)?(?P<cite>\S.*)",
     re.DOTALL,
 )
 
@@ -77,7 +84,7 @@ def _run_in_label() -> re.Pattern[str]:
 
 
 def _led_by_label(words: str) -> tuple[str, int] | None:
-    """`Language Russian`, `Associated Places Pyongyang`: a label and its value that a page's text copy has run together."""
+    """`Language Russian`, `Associated Places Pyongyang`: a label and its value, run together in a page's text copy."""
     lead = _run_in_label().match(words)
     if (
         lead is None
@@ -298,7 +305,9 @@ def _old_citation(context: Context) -> Span | None:
 
 
 _ARCHIVAL = re.compile(
-    r"\b(?:fond|f\.|F\.|опись|Ф\.|RG\s?\d+|FO\s?\d{3}|[Ll]ot\s\d|Central (?:Decimal )?Files?|National Archives|APRF|AVP ?RF|RGASPI|TsAMO|TsKhSD|AGSh|РГАНИ|АВП|AA :|Presidential Materials|NSC Files|Box [\w-]*\d|Central Files?,)"
+    r"\b(?:fond|f\.|F\.|опись|Ф\.|RG\s?\d+|FO\s?\d{3}|[Ll]ot\s\d|Central (?:Decimal )?Files?|National Archives"
+    r"|APRF|AVP ?RF|RGASPI|TsAMO|TsKhSD|AGSh|РГАНИ|АВП|AA :|Presidential Materials|NSC Files|Box [\w-]*\d"
+    r"|Central Files?,)"
 )
 
 

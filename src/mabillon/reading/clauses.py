@@ -1,4 +1,4 @@
-"""One line of the cable service, cut at each wording of an event; date, place and agent of a clause are that event's."""
+"""One line of the cable service, cut at each wording of an event: date, place and agent of a clause are its event's."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ _GROUP_LINE = re.compile(
 
 
 def _machine_event(context: Context, line: PartLine, dates: list[DateMention]) -> Event | None:
-    """The page line of a machine telegram bears the hour of receipt, the line of the date-time group that of sending."""
+    """The page line of a machine telegram bears the hour of receipt, the date-time group that of sending."""
     text = context.text[line.start : line.end]
     kind = (
         "received"

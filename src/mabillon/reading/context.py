@@ -30,7 +30,7 @@ _MONTH_BEFORE = re.compile(r"[^\W\d_]{3} $")
 
 
 def _without_glued_marks(text: str) -> str:
-    """Return `text` with the marks of notes that are glued to a date blanked out: `July 30, 1914.2`, `July 11.1 Called`."""
+    """Return `text` with the marks of notes glued to a date blanked out: `July 30, 1914.2`, `July 11.1 Called`."""
     pieces, position = [], 0
     for found in _GLUED.finditer(text):
         number, start = found["number"], found.start("mark")

@@ -66,7 +66,8 @@ def _writers(named: list[Agent], signatories: list[Agent]) -> list[Agent]:
 
 
 _DECIDING = re.compile(
-    r"\b(?:Politburo|Presidium|Secretariat|Политбюро|Президиум\w*|Секретариат\w*)\b(?:\s+(?:of the\s+)?(?:CC|ЦК|Central Committee)?(?:\s+(?:of the\s+)?(?:CPSU|VKP\(b\)|КПСС|ВКП\(б\)|[A-Z]{3,5}))?)?"
+    r"\b(?:Politburo|Presidium|Secretariat|Политбюро|Президиум\w*|Секретариат\w*)\b(?:\s+(?:of the\s+)?(?:CC|ЦК"
+    r"|Central Committee)?(?:\s+(?:of the\s+)?(?:CPSU|VKP\(b\)|КПСС|ВКП\(б\)|[A-Z]{3,5}))?)?"
 )
 
 
@@ -112,7 +113,7 @@ _FROM_WHOM = re.compile(
 
 
 def _announced(context: Context) -> list[Agent]:
-    """An unsigned message inside another is from whom its cover says: `the following from the Consul General at Nanking:`"""
+    """An unsigned message inside another is from whom its cover says: `the following from the Consul at Nanking:`."""
     if context.cover is None:
         return []
     for line in context.cover.zone("body", "reference"):
@@ -172,7 +173,7 @@ def _origin(context: Context, named: list[Agent]) -> Word | None:
             context.text, line.start, line.end
         )
         for words in (found["place"], found["place"].split()[0]) if found else ():
-            if is_city(words):
+            if found and is_city(words):
                 return context.word(found.start("place"), found.start("place") + len(words), confidence=FAIR)
     for line in context.zone("masthead"):
         words = context.text[line.start : line.end].strip(" .,\n")
@@ -243,7 +244,7 @@ def _attention_line(context: Context) -> list[Agent]:
 
 
 def _placed(heading: list[Agent], inside: list[Agent]) -> list[Agent]:
-    """Give the recipient of a heading the place of the address at the foot: `Hon. William H. Seward, …, Washington, D. C.`"""
+    """Give a heading's recipient the place of the address at the foot: `Hon. Wm. H. Seward, …, Washington, D. C.`."""
     if len(heading) == 1 and inside and inside[0].place and heading[0].place is None:
         heading[0].place = inside[0].place
     return heading

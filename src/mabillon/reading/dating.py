@@ -10,7 +10,7 @@ from mabillon.reading.context import CERTAIN, FAIR, LIKELY, WEAK, Context
 from mabillon.reading.described import described_date
 from mabillon.record import Event
 
-_ORDER = (
+_ORDER: tuple[tuple[tuple[str, ...], float], ...] = (
     (("dateline",), CERTAIN),
     (("signature",), LIKELY),
     (("masthead", "addressing"), LIKELY),

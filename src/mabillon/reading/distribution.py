@@ -49,14 +49,17 @@ _COUNT = rf"(?P<count>\d{{1,4}}|{'|'.join(NUMERALS)})"
 def _stated_pattern() -> re.Pattern[str]:
     units = alternation([word for word in wordings("copies.printed") if " " not in word or word.split()[0] == "copies"])
     return re.compile(
-        rf"(?<![^\W_]){_COUNT}\s+(?:{units})(?![^\W_])|\b(?:printed|made|typed) in {_COUNT.replace('count', 'count2')} copies|"
+        rf"(?<![^\W_]){_COUNT}\s+(?:{units})(?![^\W_])|\b(?:printed|made"
+        rf"|typed) in {_COUNT.replace('count', 'count2')} copies|"
         rf"отпечатано\s+(?P<count3>\d+)|:\s*(?P<count4>\d+)\s+copies|/(?P<count5>\d{{1,4}})\s+[WR]\b",
         re.IGNORECASE,
     )
 
 
 _SERVICE = re.compile(
-    r"\b(?:ACTION DEPARTMENT|SENT DEPARTMENT|SENT TO|[Rr]epeat(?:ed)?|REPEATED|[Rr]ptd?|[Ss]ent (?:to )?(?:Department|Dept)|[Cc]opy to|[Dd]epartment (?:please )?pass|[Cc]ommunicated|[Cc]ommuniqué à|[Aa]ddressed to|please pass)\b"
+    r"\b(?:ACTION DEPARTMENT|SENT DEPARTMENT|SENT TO|[Rr]epeat(?:ed)?|REPEATED|[Rr]ptd?|[Ss]ent (?:to )?"
+    r"(?:Department|Dept)|[Cc]opy to|[Dd]epartment (?:please )?pass|[Cc]ommunicated|[Cc]ommuniqué à"
+    r"|[Aa]ddressed to|please pass)\b"
 )
 
 
@@ -84,7 +87,8 @@ _WORDED = re.compile(
 @cache
 def _label() -> re.Pattern[str]:
     return re.compile(
-        rf"^\W*(?:{alternation([*wordings('labels.copy'), 'conf', 'action', 'info', 'origin'])})\W*?(?:[:.\]–-]+|\s{{1,}}(?=\S)|$)\s*(?:to:?\s+)?",
+        rf"^\W*(?:{alternation([*wordings('labels.copy'), 'conf', 'action', 'info', 'origin'])})\W*?(?:[:.\]–-]+"
+        rf"|\s{{1,}}(?=\S)|$)\s*(?:to:?\s+)?",
         re.IGNORECASE,
     )
 
@@ -118,7 +122,7 @@ _POSTS_LINE = re.compile(r"^[A-Z][A-Z .]*\d{2,4}(?:, [A-Z][A-Z .]*\d{2,4})*,?\s*
 
 
 def _own_lines(context: Context, run: list[PartLine]) -> Iterator[PartLine]:
-    """Yield the lines of a list; those that go on with a sentence of the service ("repeated to … / … Nos. 512 and 88") do not."""
+    """Yield the lines of a list, not those that go on with a sentence of the service ("repeated to … / Nos. 512")."""
     flowing = flowing_posts = False
     for line in run:
         words = context.text[line.start : line.end]
@@ -200,15 +204,15 @@ def _entries(context: Context, line: PartLine) -> Iterator[Copy]:
         for found in worded:
             yield Copy(count=_count(context, line, found, "count"), recipient=_who(context, line, found))
         return
-    if found := _TIMES.match(text):
-        yield Copy(count=_count(context, line, found, "count"), recipient=_who(context, line, found))
+    if times := _TIMES.match(text):
+        yield Copy(count=_count(context, line, times, "count"), recipient=_who(context, line, times))
         return
-    if (found := _numbered().match(text)) and not _stated_pattern().match(text.strip()):
-        for number in re.finditer(r"\d+", found["numbers"]):
-            start = line.start + found.start("numbers") + number.start()
+    if (listed := _numbered().match(text)) and not _stated_pattern().match(text.strip()):
+        for number in re.finditer(r"\d+", listed["numbers"]):
+            start = line.start + listed.start("numbers") + number.start()
             yield Copy(
                 number=context.count(start, start + len(number[0]), int(number[0]), CERTAIN),
-                recipient=_who(context, line, found),
+                recipient=_who(context, line, listed),
             )
         return
     region = next(
@@ -219,11 +223,11 @@ def _entries(context: Context, line: PartLine) -> Iterator[Copy]:
         ),
         None,
     )
-    if region is not None and (named := parse_name(context.text, line.start, line.end)) is not None:
+    if region is not None and (holder := parse_name(context.text, line.start, line.end)) is not None:
         # a list whose markup numbers its items
-        number = Count(value=int(region.attributes["n"]), text="", spans=[], confidence=LIKELY, reason="outside")
         yield Copy(
-            number=number, recipient=context.word(*named.name, presentable(context.text[slice(*named.name)]), LIKELY)
+            number=Count(value=int(region.attributes["n"]), text="", spans=[], confidence=LIKELY, reason="outside"),
+            recipient=context.word(*holder.name, presentable(context.text[slice(*holder.name)]), LIKELY),
         )
         return
     yield from _named(context, line, text)
@@ -239,7 +243,7 @@ def _named(context: Context, line: PartLine, text: str) -> Iterator[Copy]:
     elif _stated_pattern().search(text) and not label:
         return
     counted = list(_COUNTED.finditer(text, begin))
-    taken = set()
+    taken: set[int] = set()
     for found in counted:
         taken.update(range(found.start(), found.end()))
     position = line.start + begin
@@ -290,8 +294,10 @@ def _who(context: Context, line: PartLine, found: re.Match[str]) -> Word | None:
 
 
 _REPEATED = re.compile(
-    r"\b(?:[Rr]epeated|REPEATED|[Rr]ptd?|[Cc]ommunicated|[Cc]ommuniqué|[Cc]opied|(?:A )?[Cc]op(?:y|ies) (?:was |were )?(?:sent )?to|[Cc]op(?:y|ies) of this \w+(?= to )|^\s*[Rr]epeat(?= [A-Z])|[Pp]ass(?:ed)?)\b"
-    r":?(?:\s+(?:were sent|was sent|priority|immediate|niact|information|info|for information|by mail|saving|on the \d+\w\w|by [A-Z]\w+))*\s*,?\s+(?:to\s+|à\s+)?"
+    r"\b(?:[Rr]epeated|REPEATED|[Rr]ptd?|[Cc]ommunicated|[Cc]ommuniqué|[Cc]opied|(?:A )?[Cc]op(?:y|ies) (?:was "
+    r"|were )?(?:sent )?to|[Cc]op(?:y|ies) of this \w+(?= to )|^\s*[Rr]epeat(?= [A-Z])|[Pp]ass(?:ed)?)\b"
+    r":?(?:\s+(?:were sent|was sent|priority|immediate|niact|information|info|for information|by mail|saving"
+    r"|on the \d+\w\w|by [A-Z]\w+))*\s*,?\s+(?:to\s+|à\s+)?"
     r"(?P<list>(?:the\s+)?(?=[A-Z])(?:\b(?:[A-Z]|St|Ste|Ft|Mt|No|Nos)\.|\([^)]*\)|[^.;()])+)"
 )
 

@@ -62,7 +62,8 @@ def guess(text: str) -> str | None:
 def _from() -> re.Pattern[str]:
     names = alternation(sorted(canon("language_names")))
     return re.compile(
-        rf"\btranslat(?:ed|ion)\b[^.\n]{{0,40}}?\bfrom\s+(?:the\s+)?(?P<name>{names})|\[Translated from (?:the )?(?P<name2>{names})",
+        rf"\btranslat(?:ed|ion)\b[^.\n]{{0,40}}?\bfrom\s+(?:the\s+)?(?P<name>{names})|\[Translated from (?:the )?"
+        rf"(?P<name2>{names})",
         re.IGNORECASE,
     )
 

@@ -11,11 +11,20 @@ from mabillon.reading.context import CERTAIN, LIKELY, Context
 from mabillon.text import Span
 
 _KINDS = (
-    ("signature-illegible", re.compile(r"\[\[?[^\]\n]*(?:illegible[^\]\n]*signature|signature[^\]\n]*illegible|подпись неразборчива)[^\]\n]*\]?\]", re.I)),
-    ("illegible", re.compile(r"\[\[?[^\]\n]*(?:illegible|unreadable|cannot be read|not legible|indecipherable|нрзб|неразборчив|illisible|unleserlich|garbled)[^\]\n]*\]?\]|\(PORTION GARBLED[^)]*\)", re.I)),
+    ("signature-illegible", re.compile(
+        r"\[\[?[^\]\n]*(?:illegible[^\]\n]*signature|signature[^\]\n]*illegible|подпись неразборчива)[^\]\n]*\]?\]",
+        re.I,
+    )),
+    ("illegible", re.compile(
+        r"\[\[?[^\]\n]*(?:illegible|unreadable|cannot be read|not legible|indecipherable|нрзб|неразборчив|illisible"
+        r"|unleserlich|garbled)[^\]\n]*\]?\]|\(PORTION GARBLED[^)]*\)", re.I)),
     ("stamp", re.compile(r"\[[^\]]{0,40}?(?:stamp|seal|sello|штамп|печать|stempel|cachet)\b[^\]]*(?:\]|$)", re.I)),
-    ("handwritten", re.compile(r"\[[^\]\n]{0,20}?(?:handwritten|hand-written|in hand|от руки|initial(?:l)?ed)[^\]]*(?:\]|$)", re.I)),
-    ("omission", re.compile(r"\[\s*(?:…|\.\s?\.\s?\.|matter omitted|omitted|less than \d+ lines?[^\]]*|\d+ (?:lines?|paragraphs?|pages?)[^\]]*not declassified)\s*\]", re.I)),
+    ("handwritten", re.compile(
+        r"\[[^\]\n]{0,20}?(?:handwritten|hand-written|in hand|от руки|initial(?:l)?ed)[^\]]*(?:\]|$)", re.I
+    )),
+    ("omission", re.compile(
+        r"\[\s*(?:…|\.\s?\.\s?\.|matter omitted|omitted|less than \d+ lines?[^\]]*|\d+ (?:lines?|paragraphs?"
+        r"|pages?)[^\]]*not declassified)\s*\]", re.I)),
     ("editorial", re.compile(r"\[(?:sic|sic!|\?|[a-z][^\]\n]{0,80})\]")),
 )  # fmt: skip
 

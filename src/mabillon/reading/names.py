@@ -40,7 +40,8 @@ def _office_start() -> re.Pattern[str]:
     # the office itself, with adjectives before it and "of", "for", "in" phrases after it
     offices = alternation(wordings("office"))
     return re.compile(
-        rf"^(?:(?:acting|deputy|assistant|under|vice|first|second|third|permanent|united states|u\.s\.|soviet|american|british|"
+        rf"^(?:(?:acting|deputy|assistant|under|vice|first|second|third|permanent|united states|u\.s\.|soviet"
+        rf"|american|british|"
         rf"chinese|[a-z-]+ese|[a-z-]+ian|foreign|prime|secretary|extraordinary|special|senior|former|polish|turkish|french|"
         rf"swedish|danish|dutch|finnish|greek|czech|swiss|general)[\s-]+)*{offices}(?![^\W_])",
         re.IGNORECASE,
@@ -201,8 +202,10 @@ def _after_article(text: str, start: int, end: int) -> int:
 
 
 _PORTFOLIO = re.compile(
-    r"(?P<office>(?:(?:Acting|Deputy|Under|Assistant|Vice)[ -])*(?:Secretary|Minister) (?:of|for) (?:State|Defense|the Treasury|War|the Navy|Commerce|"
-    r"Agriculture|the Interior|Labor|Foreign Affairs|Foreign Trade|Finance)|Director of Central Intelligence|President[- ]elect|Attorney General)\s+(?=[A-Z][\w'-]+(?:\s[A-Z]|\s*$|\s*[\d(,]))"
+    r"(?P<office>(?:(?:Acting|Deputy|Under|Assistant|Vice)[ -])*(?:Secretary|Minister) (?:of|for) (?:State"
+    r"|Defense|the Treasury|War|the Navy|Commerce|"
+    r"Agriculture|the Interior|Labor|Foreign Affairs|Foreign Trade|Finance)|Director of Central Intelligence"
+    r"|President[- ]elect|Attorney General)\s+(?=[A-Z][\w'-]+(?:\s[A-Z]|\s*$|\s*[\d(,]))"
 )
 """`Secretary of State Rusk`: an office with its portfolio, then a name."""
 

@@ -13,7 +13,10 @@ from mabillon.reading.context import CERTAIN, FAIR, LIKELY, Context
 from mabillon.vocabulary import alternation, canon, wordings
 
 _SIGN = r"(?<![^\W_])(?:№№?|N[ºo°]s?\.?|Nos?\s?[.:]|Nr\.?|#|n[°ºo]s?\.?|num\.|núm\.|no(?=\s\d))(?![^\W\d_])"
-_BODY = r"(?:[A-ZА-Яa-zа-я]{1,4}[./-]?\s?)?\d(?:[\d.]|,(?=\d{3}(?!\d)))*(?:[a-zа-я]{1,2}(?![^\W_]))?(?:[-–/][\dA-Za-zА-Яа-я]+)*(?:\s(?:et|and|и|à|bis)\s\d+)?"
+_BODY = (
+    r"(?:[A-ZА-Яa-zа-я]{1,4}[./-]?\s?)?\d(?:[\d.]|,(?=\d{3}(?!\d)))*(?:[a-zа-я]{1,2}(?![^\W_]))?"
+    r"(?:[-–/][\dA-Za-zА-Яа-я]+)*(?:\s(?:et|and|и|à|bis)\s\d+)?"
+)
 _NUMBERED = re.compile(
     rf"(?P<sign>{_SIGN}:?|Nr:)\s*(?P<number>{_BODY}|(?:[A-Z]{{1,4}}\s){{1,2}}\d{{3,6}})", re.IGNORECASE
 )
@@ -22,7 +25,8 @@ _STATION = re.compile(r"(?<![\w/])(?P<number>[A-Z][A-Z]+(?: [A-Z]{3,})?\s\d{3,6}
 _BRACKETED_FILE = re.compile(r"\[(?P<number>[A-Z]{1,3}\s?\d{2,6}/\d+(?:/\d+)?)\]")
 """`[FC 1022/498]`: file reference of the Foreign Office."""
 _REGISTER_SHAPE = re.compile(
-    r"^[\s\[(]*(?:(?:Our )?Ref(?:erence)?[.:]\s*)?(?P<number>[A-ZА-Я]{0,3}\s?\.?\d{2,5}/(?:\w+\.?/)?(?:\d{2,4}|[IVXLC]+)(?:/\d+)?)[\])\s.]*$"
+    r"^[\s\[(]*(?:(?:Our )?Ref(?:erence)?[.:]\s*)?(?P<number>[A-ZА-Я]{0,3}\s?\.?\d{2,5}/(?:\w+\.?/)?(?:\d{2,4}"
+    r"|[IVXLC]+)(?:/\d+)?)[\])\s.]*$"
 )
 _COPY_BEFORE = re.compile(
     r"(?:copy|copies|экз\w*\.?|exemplaire|page|p\.|protocol\w*|протокол\w*|point|item|form|passport|part|paragraph|para)\s*$",
@@ -33,7 +37,8 @@ _COPY_BEFORE = re.compile(
 @cache
 def _incoming() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![^\W_]){alternation([w for w in wordings('number_incoming') if w != 'in'])}[\s.:,]*(?:№|N[ºo°]|No\.?)?\s*$",
+        rf"(?<![^\W_]){alternation([w for w in wordings('number_incoming') if w != 'in'])}[\s.:,]*(?:№|N[ºo°]"
+        rf"|No\.?)?\s*$",
         re.IGNORECASE,
     )
 
@@ -112,7 +117,11 @@ def _unsigned(context: Context, line: PartLine) -> Iterator[Number]:
         if register := _BESIDE_HEADING.match(context.text[line.start : line.end]):
             if any(head.start < line.start for head in context.zone("heading")):
                 yield number_at(
-                    context, line.start + register.start("number"), line.start + register.end("number"), "incoming", FAIR
+                    context,
+                    line.start + register.start("number"),
+                    line.start + register.end("number"),
+                    "incoming",
+                    FAIR,
                 )
     if line.zone == "masthead":
         for found in _SUBJECT_NUMERIC.finditer(context.text, line.start, line.end):
@@ -126,12 +135,14 @@ _ROUTING_LINE = re.compile(r"^\s*DE R[A-Z]{3,7} #?\d")
 _BESIDE_HEADING = re.compile(r"^\s*\(?(?P<number>\d{4,6})\)?\.?\s*$")
 """`35074`: the register's number of the receiving office, alone on a line under the heading of an edition."""
 _LABELLED = re.compile(
-    r"^\s*(?i:number|message no\.?|msg no\.?|our ref(?:erence)?\.?(?: no\.?)?|ref(?:erence)?\.? no\.?|telegram no\.?|cable no\.?)\s*:?\s+"
+    r"^\s*(?i:number|message no\.?|msg no\.?|our ref(?:erence)?\.?(?: no\.?)?|ref(?:erence)?\.? no\.?"
+    r"|telegram no\.?|cable no\.?)\s*:?\s+"
     r"(?P<number>(?:[A-Z]{2,8}[ -])?\d[\w./-]*)\s*$"
 )
 """`NUMBER:    UNEF 1417`, `Ref. No. 214/s`: a label of the form, and the paper's own number behind it."""
 _SUBJECT_NUMERIC = re.compile(
-    r"(?<![\w-])(?P<number>(?:POL|DEF|FN|FT|AID|SOC|CUL|PET|TRV|INCO|ORG|UN|CSM|STR|E|LAB|AV|TEL)\s\d{1,2}(?:-\d{1,2})?\s[A-Z][A-Z-]+(?: [A-Z]+)?)(?=\s{2,}|\s*$)"
+    r"(?<![\w-])(?P<number>(?:POL|DEF|FN|FT|AID|SOC|CUL|PET|TRV|INCO|ORG|UN|CSM|STR|E|LAB|AV|TEL)\s\d{1,2}"
+    r"(?:-\d{1,2})?\s[A-Z][A-Z-]+(?: [A-Z]+)?)(?=\s{2,}|\s*$)"
 )
 """Files of the Department of State by subject and country, 1963-1973: `POL 23-8 SUDAN`."""
 
@@ -232,7 +243,9 @@ def _files(context: Context) -> Iterator[Number]:
 def _kind_number() -> re.Pattern[str]:
     kinds = alternation(sorted(canon("kind")))
     return re.compile(
-        rf"(?<![^\W_]){kinds}\s*(?:[:,]\s*)?(?P<number>(?:(?-i:[A-Z]{{1,4}})-)?\d{{1,7}}(?:[/-]\w+)?)(?=[\s.,;)]|$)", re.IGNORECASE
+        rf"(?<![^\W_]){kinds}\s*(?:[:,]\s*)?(?P<number>(?:(?-i:[A-Z]{{1,4}})-)?\d{{1,7}}(?:[/-]\w+)?)(?=[\s.,;)]"
+        rf"|$)",
+        re.IGNORECASE,
     )
 
 
@@ -261,7 +274,7 @@ def _symbols(context: Context) -> Iterator[Number]:
 
 
 def _leading(context: Context) -> Iterator[Number]:
-    """The editions of the Department of State print the number of a telegram before its first words: `1874. Quirino …`."""
+    """The editions of the Department of State print a telegram's number before its first words: `1874. Quirino …`."""
     body = context.zone("body", "reference")
     if not body:
         return

@@ -1,4 +1,4 @@
-"""Addressees of services that write to posts: `TO SECSTATE WASHDC PRIORITY 1790`, `RUHKA/CINCPAC`, `DIR INFO LIMA CITE LAPA 2217`.
+"""Addressees of services that write to posts: `TO SECSTATE WASHDC PRIORITY 1790`, `RUHKA/CINCPAC`, `DIR INFO LIMA`.
 
 A post keeps its whole name; precedence, serial number, routing indicator (ACP 127) and attention line are left out.
 """
@@ -23,7 +23,8 @@ _CITE = re.compile(
 )
 _ROUTING = re.compile(r"^(?:[ZOPR]{1,2}\s+)?R[A-Z]{3,7}\s*/\s*")
 _PLACED = re.compile(
-    r"^(?:AM(?:ERICAN\s+)?(?:EMBASSY|CONSUL(?:ATE)?(?:\s+GENERAL)?|LEGATION)|US(?:MISSION|INT|LO|DEL)\w*)\s+(?P<place>[A-Z][A-Z .'-]+)$",
+    r"^(?:AM(?:ERICAN\s+)?(?:EMBASSY|CONSUL(?:ATE)?(?:\s+GENERAL)?|LEGATION)|US(?:MISSION|INT|LO|DEL)\w*)\s+"
+    r"(?P<place>[A-Z][A-Z .'-]+)$",
     re.IGNORECASE,
 )
 

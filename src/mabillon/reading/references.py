@@ -44,7 +44,8 @@ def _numbered() -> re.Pattern[str]:
 def _dated() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![^\W_])(?P<whose>{_possessive()}|the|le|la|die|der|el)\s+(?:\w+\s+)?(?P<kind>{_papers()})\w{{0,3}}"
-        rf"(?:\s+{_SIGN}?\s*(?P<number>{_DIGITS})|\s+of even number)?,?\s+{alternation(wordings('dated'))}\s+(?=(?:the\s+)?[\d\w])",
+        rf"(?:\s+{_SIGN}?\s*(?P<number>{_DIGITS})|\s+of even number)?,?\s+{alternation(wordings('dated'))}\s+(?="
+        rf"(?:the\s+)?[\d\w])",
         re.IGNORECASE,
     )
 
@@ -59,14 +60,16 @@ def _to_number() -> re.Pattern[str]:
 
 
 _LETTERED = re.compile(
-    r"(?:^|[\s(,;])\(?[A-F][).]\s*(?P<ref>[A-Z]{2,8}\s\d{3,6}/\d{6}Z(?:\s[A-Z]{3}\s\d\d)?|[A-Z]{2,10}\s\d{6}Z(?:\s[A-Z]{3}\s\d\d)?|[A-Z][A-Z ]{1,18}?[ -]?\d{3,6})"
+    r"(?:^|[\s(,;])\(?[A-F][).]\s*(?P<ref>[A-Z]{2,8}\s\d{3,6}/\d{6}Z(?:\s[A-Z]{3}\s\d\d)?|[A-Z]{2,10}\s\d{6}Z"
+    r"(?:\s[A-Z]{3}\s\d\d)?|[A-Z][A-Z ]{1,18}?[ -]?\d{3,6})"
 )
 _STATION = re.compile(
     r"(?<![\w/-])(?P<number>(?!IN |OUT |AT )(?:[A-Z]{2,12}(?: [A-Z]{3,12})?|A|CA)[ -]\d{3,6})(?![\w/])"
 )
 _SYMBOL = re.compile(r"(?<![\w/.-])(?P<number>[A-Z]{1,4}(?:/\d+)?(?:-[A-Z]{1,3})?(?:\(\d{2}\)|/\d{2}/)\d{1,4})(?!\w)")
 _SERIES = re.compile(
-    r"\b(?P<number>(?:NSC|NIE|SNIE|NSSM|NSDM|NSAM|PRM|PD|JCS|TDCS)[ –-]\d(?:[\d/.-]|,(?=\d{3}))*\d|[A-Z]{3,4}[A-Z]?-\d{4,6}(?![\d-]))"
+    r"\b(?P<number>(?:NSC|NIE|SNIE|NSSM|NSDM|NSAM|PRM|PD|JCS|TDCS)[ –-]\d(?:[\d/.-]|,(?=\d{3}))*\d"
+    r"|[A-Z]{3,4}[A-Z]?-\d{4,6}(?![\d-]))"
 )
 
 _SUBJECTED = re.compile(r"\b(?P<kind>[Mm]emo(?:randum)?|[Ll]etter|[Rr]eport)\b[^.;()]{3,140}?,\s+(?=dated\s)")
@@ -77,7 +80,8 @@ _SUBJECTED = re.compile(r"\b(?P<kind>[Mm]emo(?:randum)?|[Ll]etter|[Rr]eport)\b[^
 def _compounds() -> re.Pattern[str]:
     words = alternation(wordings("reference_words"))
     return re.compile(
-        rf"(?<![^\W_])(?P<word>(?:re\s?|re:\s?)?{words})s?\s+(?:{_SIGN}\s*)?(?P<number>(?:[A-Z][\w]+ )?\d{{1,7}})(?P<note>\.?\d(?=\s*$))?",
+        rf"(?<![^\W_])(?P<word>(?:re\s?|re:\s?)?{words})s?\s+(?:{_SIGN}\s*)?(?P<number>(?:[A-Z][\w]+ )?\d{{1,7}})"
+        rf"(?P<note>\.?\d(?=\s*$))?",
         re.IGNORECASE,
     )
 
@@ -178,10 +182,9 @@ def _reference(context: Context, line: PartLine, match: re.Match[str]) -> Refere
     after = line.start + match.end()
     inside = _date_inside(context, line, match, name)
     if inside is not None:
-        number, date = (
-            (None if number is not None and number.spans[0][0] >= inside.start else number),
-            context.dated(inside, LIKELY, with_time=False),
-        )
+        if number is not None and number.spans[0][0] >= inside.start:
+            number = None
+        date: Word | None = context.dated(inside, LIKELY, with_time=False)
     else:
         date = _date_after(context, after, line.end)
     if number is None and date is not None:

@@ -72,7 +72,7 @@ def _received_in_heading(context: Context, line: PartLine) -> list[Event]:
 
 
 def _stretches(context: Context) -> list[PartLine]:
-    """Return the lines of apparatus, those joined to the line above that go on with its time: `21 hours 15 / minutes, 18.1.1951`."""
+    """Return the lines of apparatus, joined if one goes on with the time of the one above: `21 hours / 15 minutes`."""
     found: list[PartLine] = []
     for run in context.runs("apparatus"):
         for line in run:
@@ -154,8 +154,7 @@ def _stamps(context: Context) -> list[Event]:
             )
             continue
         received = re.search(r"\b(?:received|recibido|reçu|rec'?d|получен\w*)\b", words, re.IGNORECASE)
-        if dates and (register or received):
-            cue = register or received
+        if dates and (cue := register or received):
             kind = "registered" if register else "received"
             event = Event(
                 type=context.word(start + cue.start(), start + cue.end(), kind, LIKELY),

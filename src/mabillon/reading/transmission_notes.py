@@ -117,8 +117,8 @@ def noted_events(context: Context) -> list[Event]:
         opening = event_pattern().match(words, begin)
         later = event_pattern().search(words, begin)
         sentence = later and re.search(r"[.;]\s*$", words[: later.start()])
-        if opening and event_type(opening[0]) != "drafted" or sentence:
-            first = opening or later
+        first = opening or later
+        if first and (opening and event_type(opening[0]) != "drafted" or sentence):
             part = PartLine(
                 line.index, line.start + first.start(), line.end, words[first.start() :], "apparatus", line.probability
             )
