@@ -12,7 +12,16 @@ from mabillon.authority.score import SAME
 from mabillon.authority.spelling import spell_out
 
 ONE_PERSON = [
-    ["Shtykov", "Chtykov", "Schtykow", "Štykov", "Штыков", "Т. Ф. Штыков", "Shtykov, Terentii Fomich", "Cde. T.F. Shtykov"],  # noqa: E501
+    [
+        "Shtykov",
+        "Chtykov",
+        "Schtykow",
+        "Štykov",
+        "Штыков",
+        "Т. Ф. Штыков",
+        "Shtykov, Terentii Fomich",
+        "Cde. T.F. Shtykov",
+    ],
     ["Pak Heon-Yeong", "Pak Hon-yong", "Pak Hŏn-yŏng", "Park Hun-young", "박헌영", "朴憲永", "Пак Хен Ен"],
     ["Mao Tse-tung", "Mao Zedong", "毛泽东", "毛澤東", "Мао Цзэдун", "Mao Tsé-toung"],
     ["Zhou Enlai", "Chou En-lai", "Tschou En-lai", "Чжоу Эньлай", "周恩来"],

@@ -46,7 +46,7 @@ class Asker:
         text = self.random.choice(self.texts)
         at = self.random.randrange(len(text) - count * gap)
         chosen = text[at : at + count * gap : gap]
-        return [word.strip("\"()[]~*:") or "the" for word in chosen]
+        return [word.strip('"()[]~*:') or "the" for word in chosen]
 
     def leaf(self) -> str:
         random = self.random

@@ -58,7 +58,5 @@ def test_what_else_was_looked_for_is_said_as_far_as_it_was_found(shelf: Shelf) -
 
 
 def test_another_spelling_is_marked_too(shelf: Shelf) -> None:
-    marked = {
-        part.text for hit in shelf.search("Chtykov", expand=expand).hits for part in hit.snippet if part.marked
-    }
+    marked = {part.text for hit in shelf.search("Chtykov", expand=expand).hits for part in hit.snippet if part.marked}
     assert marked == {"Shtykov", "Штыков"}

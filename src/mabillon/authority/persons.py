@@ -30,7 +30,7 @@ def _is_patronymic(word: str) -> bool:
 
 def _family_first(name: Name) -> bool:
     spelt = name.words
-    if (spelt[0].capitals and not all(word.capitals for word in spelt if not word.initial)):
+    if spelt[0].capitals and not all(word.capitals for word in spelt if not word.initial):
         return True
     return all(word.initial for word in spelt[1:]) or (len(spelt) == 3 and _is_patronymic(spelt[2].text))
 

@@ -51,7 +51,7 @@ def _bare(text: str, keep: frozenset[str]) -> str:
     """Return `text` without the accents that the system at hand does not know."""
     out = []
     for char in text:
-        known = char in keep or char.isascii() or 'а' <= char <= 'ё'
+        known = char in keep or char.isascii() or "а" <= char <= "ё"
         out.append(char if known else fold(unicodedata.normalize("NFC", char)))
     return "".join(out)
 

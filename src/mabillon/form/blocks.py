@@ -1,4 +1,4 @@
-"""Corrections by block, after the sequence model: a caption and the list under it, a form's head, an unlisted signature.
+"""Corrections by block, after the sequence model: a caption and its list, a form's head, an unlisted signature.
 
 A caption decides what its list is, whoever wrote it: `Verteiler:` and the names below are the distribution, `Present:`
 and the names below are the people of a meeting. The model weighs lines one by one and may lose such a list in a layout
@@ -30,16 +30,19 @@ _SIGNED = re.compile(
 _SPEAKER = re.compile(r"^\s*(?:(?:Cde|Comrade|Mr)\.?\s+)?[A-ZА-Я][A-ZА-Я' -]{2,24}[.:]\s+\S.*[a-zа-я]{2}")
 _INITIALS = re.compile(r"^\s*[A-Z]{2,4}\s?[:/]\s?[A-Za-z]{2,4}(?:[:/]\s?[a-z]{2,4})?\s*$")
 _OFFICES = re.compile(
-    r"^\s*(?:ACTION|[I1l]NF[O0]|ORIG(?:IN)?)\s*:?\s+(?=\S)(?:[A-Z]{1,5}(?:/[A-Z]{1,5})?(?:[ -]\d{1,2})?(?:\s*,\s*|\s+|$)){1,24}\s*(?:/\d+\s*[WR])?\s*$"
+    r"^\s*(?:ACTION|[I1l]NF[O0]|ORIG(?:IN)?)\s*:?\s+(?=\S)(?:[A-Z]{1,5}(?:/[A-Z]{1,5})?(?:[ -]\d{1,2})?(?:\s*,\s*"
+    r"|\s+|$)){1,24}\s*(?:/\d+\s*[WR])?\s*$"
 )
 _SYMBOL_COUNT = re.compile(r"\b[A-Z]{1,5}(?:/[A-Z]{1,5})?[ -]\d{1,2}\b|\b[A-Z]{1,3}/[A-Z]{1,4}\b")
 _COLUMN_DATELINE = re.compile(
-    r"\S\s{3,}(?P<place>[A-ZÀ-ÞА-Я][\w'’.-]+(?:[ -][A-ZÀ-ÞА-Я][\w'’.-]+){0,2}),?\s+(?:(?:le|den|the|dnia|am|on)\s+)?(?:\d{1,2}|[A-Z][a-z]{2,8}\.? \d{1,2})"
+    r"\S\s{3,}(?P<place>[A-ZÀ-ÞА-Я][\w'’.-]+(?:[ -][A-ZÀ-ÞА-Я][\w'’.-]+){0,2}),?\s+(?:(?:le|den|the|dnia|am"
+    r"|on)\s+)?(?:\d{1,2}|[A-Z][a-z]{2,8}\.? \d{1,2})"
 )
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _LONE_NAME = re.compile(r"^\s*(?!NNN+|PAGE|STOP|END)[A-ZÀ-Þ][A-ZÀ-Þ'’-]{3,}\.?\s*$")
 _PASSED = re.compile(
-    r"^\W*(?:sent|repeated|rptd|copy to|copies to|communicated|communiqué|copie à|comunicato|comunicado|mitgeteilt|wiederholt)\b",
+    r"^\W*(?:sent|repeated|rptd|copy to|copies to|communicated|communiqué|copie à|comunicato|comunicado"
+    r"|mitgeteilt|wiederholt)\b",
     re.IGNORECASE,
 )
 _STAMPED_IN = re.compile(r"\bIN\s+\d{4,6}\b")
@@ -49,7 +52,7 @@ _STAMPED_IN = re.compile(r"\bIN\s+\d{4,6}\b")
 def _list_caption() -> re.Pattern[str]:
     copy = alternation([word for word in wordings("labels.copy") if word not in ("copies", "copy")])
     counts = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)"
-    units = alternation([word for word in wordings("copies.printed")])
+    units = alternation(wordings("copies.printed"))
     return re.compile(
         rf"^\W*(?:{copy}\W*$|(?:(?:written|printed|typed|made|prepared|drawn up)\s+(?:in\s+)?)?{counts}\s+{units}\W*$|"
         rf"отпечатано\s+(?:в\s+)?\d{{1,2}}\s*экз\w*\W*$)",
@@ -178,7 +181,7 @@ def _behind_the_paper(filled: Sequence[PartLine]) -> None:
 
 
 def _first_title(filled: Sequence[PartLine]) -> None:
-    """The first line is the page's title where it says in a phrase what the paper is, and the paper's own head follows."""
+    """The first line is the page's title if it says in a phrase what the paper is and the paper's own head follows."""
     line, text = filled[0], filled[0].text.strip()
     if line.zone not in ("masthead", "dateline") or text.isupper() or ":" in text or re.search(r"\S\s{3,}\S", text):
         return
@@ -351,7 +354,7 @@ def _unsigned_name(filled: Sequence[PartLine]) -> None:
 
 
 def _late_dateline(filled: Sequence[PartLine]) -> None:
-    """A date below the document's own mark of secrecy is the document's and not the archive's; the place may stand above it."""
+    """A date below the document's own mark of secrecy is the document's, not the archive's; a place may precede it."""
     marked = False
     for at, line in enumerate(filled):
         if line.zone == "body":

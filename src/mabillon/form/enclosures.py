@@ -30,7 +30,9 @@ _SUPPORTING = frozenset({"salutation", "label-recipient", "date", "day", "honori
 _OPEN_MARKS = frozenset('“"«„')
 _CLOSE_MARKS = frozenset('”"»“')
 _COUNTED = re.compile(
-    r"^(?:of\s+|on\s+)?(?:none|n/a|nil|as (?:stated|above|noted|mentioned|indicated)|stated\b|\w+\s+(?:list|sheets?|pages?|pp?|copies|copy)\b|\d+\s*$)", re.IGNORECASE
+    r"^(?:of\s+|on\s+)?(?:none|n/a|nil|as (?:stated|above|noted|mentioned|indicated)|stated\b|\w+\s+(?:list"
+    r"|sheets?|pages?|pp?|copies|copy)\b|\d+\s*$)",
+    re.IGNORECASE,
 )
 _DATED = re.compile(
     r"^[“\"«„']?\s*(?:\(?(?:No\.?\s*)?\d{1,5}[.,)]?\s+)?"

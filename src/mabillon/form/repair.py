@@ -15,7 +15,8 @@ from mabillon.parts import PartLine
 from mabillon.vocabulary import alternation, canon, wordings
 
 _FOOT_ADDRESS = re.compile(
-    r"^\s*(?:Shri|Smt\.?|The (?:Right )?Hon|Hon\.|His Excellency|Her Excellency|H\.\s?E\.|Messrs|Excmo|A Son Excellence|An Seine|Sr\.\s)\b",
+    r"^\s*(?:Shri|Smt\.?|The (?:Right )?Hon|Hon\.|His Excellency|Her Excellency|H\.\s?E\.|Messrs|Excmo"
+    r"|A Son Excellence|An Seine|Sr\.\s)\b",
     re.IGNORECASE,
 )
 _DAY_AND_CLOCK = re.compile(
@@ -24,7 +25,8 @@ _DAY_AND_CLOCK = re.compile(
 )
 _YEARED = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\b\d{1,2}[./]\s?(?:\d{1,2}|[IVX]+)[./]\s?\d\d\b")
 _PLACE_FIRST = re.compile(
-    r"^\s*\[?[A-ZÀ-ÞА-Я][\w'’.-]+(?:[ -][A-ZÀ-ÞА-Я][\w'’.-]+){0,2},?\]?,?\s+(?:(?:le|den|the|dnia|dne|la|am|on)\s+)?\d{1,2}|^\s*\[?[A-ZÀ-ÞА-Я][\w'’.-]+(?:[ -][A-ZÀ-ÞА-Я][\w'’.-]+){0,2},\s+[A-Z][a-z]+\.? \d{1,2}"
+    r"^\s*\[?[A-ZÀ-ÞА-Я][\w'’.-]+(?:[ -][A-ZÀ-ÞА-Я][\w'’.-]+){0,2},?\]?,?\s+(?:(?:le|den|the|dnia|dne|la|am"
+    r"|on)\s+)?\d{1,2}|^\s*\[?[A-ZÀ-ÞА-Я][\w'’.-]+(?:[ -][A-ZÀ-ÞА-Я][\w'’.-]+){0,2},\s+[A-Z][a-z]+\.? \d{1,2}"
 )
 
 

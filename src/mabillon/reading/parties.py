@@ -55,7 +55,7 @@ def _holder() -> re.Pattern[str]:
 
 
 def _office_then_holder(context: Context, start: int, end: int, confidence: float) -> Agent | None:
-    """`L'ambasciatore a Londra, Grandi`, `Der Botschafter in London Graf von Metternich`: the office, then who held it."""
+    """`L'ambasciatore a Londra, Grandi`, `Der Botschafter in London Graf Metternich`: the office, then who held it."""
     words = " ".join(context.text[start:end].split("\n"))
     found = _holder().match(words)
     if found is None or not has_office(found["role"]):
