@@ -154,8 +154,20 @@ class Filler:
         )  # fmt: skip
 
     def summary(self) -> str:
-        verb = self._random.choice(("reports on", "asks about", "describes", "passes on what was said of"))
-        return f"{self._pick('surnames')} {verb} {self._pick('topics')} and {self._pick('topics')}."
+        verb = self._random.choice(("reports on", "asks about", "describes", "passes on what was said of", "discusses"))
+        one, two, city = self._pick("surnames"), self._pick("surnames"), self._pick("cities")
+        first, second = self._pick("topics"), self._pick("topics")
+        return self._random.choice(
+            (
+                f"{one} {verb} {first} and {second}.",
+                f"{one} {verb} {first}, {second} and the attitude of {two} toward {self._pick('topics')} in {city}.",
+                f"{self._pick('kinds')} from {one} to {two} telling of {first} and of the lack of supplies that "
+                f"followed {second}, with a request for instructions about {self._pick('topics')}.",
+                f"The ambassador of {self._pick('countries')} in {city} {verb} {first}, and says what the Government "
+                f"there thinks of {second}.",
+                f"A conversation between {one} and {two} on {first}. They also speak of {second}.",
+            )
+        )
 
 
 _FILLERS: dict[str, Any] = {
