@@ -95,6 +95,11 @@ _PASSING_ON = frozenset(
      "communicated", "dissem"}
 )  # fmt: skip
 _LINKS = frozenset({"to", "an", "à", "al", "a"})
+_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_EAST_ASIAN_DATE = re.compile(
+    r"(?:[〇○零一二三四五六七八九\d]{2,4}\s?[年년]\s?)?[一二三四五六七八九十\d]{1,3}\s?[月월]\s?[一二三四五六七八九十廿\d]{1,3}\s?[日일]"
+)
+_ADDRESSED = re.compile("同志|阁下|閣下|先生|主席|总理|總理|大使|동지|각하|귀하|殿|様")
 _NOTE_MARKS = "*↑†¹²³⁴⁵⁶⁷⁸⁹"
 _SIGNS = frozenset({"sig", "gez", "fir", "pod", "под", "s"})
 _COPY_ENTRY = re.compile(
@@ -165,6 +170,8 @@ def _cues(text: str, cut: bool) -> frozenset[str]:
     plain = despace(stripped) if _may_be_spaced(stripped) else stripped
     words = WORD.findall(plain.casefold())
     found: set[str] = set()
+    if _EAST_ASIAN.search(plain):
+        _east_asian_cues(plain, found)
     if cut or len(words) > 14 or len(plain) > 110:
         found.add("prose")
     _wording_cues(plain, words, found)
@@ -265,6 +272,23 @@ def _digit_cues(plain: str, tokens: list[str], found: set[str]) -> None:
         found.add("footnote")
     if "-" in plain and BUREAUS.match(plain):
         found.add("bureaus")
+
+
+def _east_asian_cues(plain: str, found: set[str]) -> None:
+    """Of scripts without spaces: what length and punctuation say, and the dates."""
+    count = len(_EAST_ASIAN.findall(plain))
+    if count > 60:
+        found.add("prose")
+    if count >= 20 or plain[-1] in "。」』":
+        found.update(("text", "sentence"))
+    if count <= 24 and plain[-1] in ":：，" and _ADDRESSED.search(plain):
+        found.add("salutation")
+    if _EAST_ASIAN_DATE.search(plain):
+        found.add("date")
+        if len(_EAST_ASIAN_DATE.sub("", plain).strip()) <= 4:
+            found.add("date-only")
+    if 2 <= len(plain) <= 6 and count == len(plain):
+        found.add("name")
 
 
 def _prose_cues(plain: str, found: set[str]) -> None:
