@@ -10,8 +10,8 @@ from mabillon.text import Text
 
 PAPERS = {
     "canadian telegram": """\
-addressing|High Commissioner in United Kingdom
-addressing|to Secretary of State for External Affairs
+heading|High Commissioner in United Kingdom
+heading|to Secretary of State for External Affairs
 masthead|SECRET. IMMEDIATE.
 reference|Reference: Your telegram No. 980 of July 1.
 body|1. The Foreign Office tells us that they have had no reply from Moscow and do not expect one this week.
