@@ -1,16 +1,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 import pytest
 from starlette.testclient import TestClient
 
 from mabillon.record import Record
 from mabillon.web.app import site
-from mabillon.web.holdings import Beside, Entry, Found, Step, Tally
 from mabillon.web.language import languages
-from tests.web.papers import HOSTILE, record_of
+from tests.web.papers import HOSTILE
+from tests.web.planted import Planted
 from tests.web.reading import Page
 
 Records = dict[str, Record]
@@ -171,47 +170,6 @@ def test_a_preference_leads_nowhere_else(client: TestClient, back: str):
     answer = client.post("/preferences", data={"theme": "nonsense", "back": back}, follow_redirects=False)
     assert answer.headers["location"] == "/"
     assert "set-cookie" not in answer.headers
-
-
-class Planted:
-    """Holdings whose every word is hostile."""
-
-    def __init__(self, words: str) -> None:
-        self.name = self.words = words
-
-    def count(self) -> int:
-        return 1
-
-    def record(self, id: str) -> Record | None:
-        return record_of(self.words)
-
-    def original(self, id: str) -> bytes | None:
-        return self.words.encode()
-
-    def beside(self, id: str) -> Beside:
-        entry = Entry.of(record_of(self.words))
-        return Beside(entry, entry, [("version", entry)])
-
-    def levels(self, parent: int | None) -> Sequence[Step]:
-        return [Step(1, self.words, self.words, self.words, 1)]
-
-    def level(self, id: int) -> Sequence[Step]:
-        return self.levels(None)
-
-    def place(self, id: str) -> Sequence[Step]:
-        return self.levels(None)
-
-    def in_level(self, id: int, after: str | None, limit: int) -> tuple[Sequence[Entry], str | None]:
-        return [Entry.of(record_of(self.words))], self.words
-
-    def search(self, query: str, sort: str, limit: int, cursor: str | None = None, facets: bool = True) -> Found:
-        names = ("type", "sender", "recipient", "place", "language", "classification", "finding")
-        facets = {"year": [Tally("1950", 1)], **{name: [Tally(self.words, 1)] for name in names}}
-        entries = [Entry.of(record_of(self.words))]
-        return Found(1, entries, facets, self.words, (self.words,), self.words, self.words)
-
-    def close(self) -> None:
-        pass
 
 
 @pytest.mark.parametrize("words", HOSTILE)

@@ -11,14 +11,19 @@ from urllib.parse import parse_qs
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mabillon.web.api.records import api_record
+from mabillon.web.api.answers import problem
+from mabillon.web.api.limits import RateLimits
+from mabillon.web.api.openapi import description
+from mabillon.web.api.routes import api_routes
 from mabillon.web.archive_holdings import ArchiveHoldings
+from mabillon.web.feed import feed
 from mabillon.web.holdings import Holdings
 from mabillon.web.language import languages
 from mabillon.web.pages.browse import browse
@@ -33,17 +38,24 @@ from mabillon.web.security import LARGEST_BODY, SecureHeaders, too_long
 log = logging.getLogger(__name__)
 
 YEAR = 365 * 86400
+QUOTA = 1200
 _ERRORS = {403: ("forbidden", "forbidden"), 404: ("not-found", "not-found"), 405: ("method", "method"),
            413: ("too-long", "too-long"), 414: ("too-long", "too-long")}  # fmt: skip
 
+_PROBLEMS = {404: "There is nothing at this address. /api/v1/openapi.json says what there is.",
+             405: "Only GET is answered here.", 413: "The request is too long."}  # fmt: skip
 
-def create_app(archive_path: Path) -> Starlette:
+
+def create_app(archive_path: Path, quota: int = QUOTA) -> Starlette:
     """Return the site of the archive in a directory. Raises `ArchiveError` where there is none."""
-    return site(ArchiveHoldings.open(archive_path))
+    return site(ArchiveHoldings.open(archive_path), quota)
 
 
-def site(holdings: Holdings) -> Starlette:
-    """Return the site over `holdings`, which it closes when it ends."""
+def site(holdings: Holdings, quota: int = QUOTA) -> Starlette:
+    """Return the site over `holdings`, which it closes when it ends.
+
+    quota: requests to the API that one address may make in a minute; 0 for any number
+    """
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -54,6 +66,7 @@ def site(holdings: Holdings) -> Starlette:
         routes=[
             Route("/", front),
             Route("/search", search),
+            Route("/search.atom", feed),
             Route("/browse", browse),
             Route("/browse/{id:int}", browse),
             Route("/calendar", years),
@@ -64,7 +77,8 @@ def site(holdings: Holdings) -> Starlette:
             Route("/records/{id}/original", original),
             Route("/records/{id}/cite.{format}", citation),
             Route("/records/{id}/compare/{other}", compared),
-            Route("/api/v1/records/{id}", api_record),
+            *api_routes(),
+            Route("/api", documented),
             Route("/preferences", preferences, methods=["POST"]),
             Route("/people", names),
             Route("/people/{name}", name),
@@ -72,7 +86,12 @@ def site(holdings: Holdings) -> Starlette:
             Route("/places/{name}", name),
             Mount("/static", KeptFiles(directory=STATIC)),
         ],
-        middleware=[Middleware(SecureHeaders), Middleware(Guard)],
+        middleware=[
+            Middleware(SecureHeaders),
+            Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
+            Middleware(Guard),
+            Middleware(RateLimits, quota=quota),
+        ],
         exception_handlers={HTTPException: explain},
         lifespan=lifespan,
     )
@@ -128,9 +147,16 @@ async def explain(request: Request, error: Exception) -> Response:
 
 
 def error_page(request: Request, status: int, detail: str = "") -> Response:
-    """Return the page of an HTTP status. `detail` "record" says that it was a record that is not there."""
+    """Return the page of an HTTP status, to a program a problem. `detail` "record": a record that is not there."""
+    if request.url.path.startswith("/api/"):
+        return problem(status, _PROBLEMS.get(status, "Something failed here. It was noted."))
     name, advice = _ERRORS.get(status, ("broken", "broken"))
     return render(request, "error.html", status, name=f"{name}-record" if detail == "record" else name, advice=advice)
+
+
+async def documented(request: Request) -> Response:
+    """Show what the API answers, for people."""
+    return render(request, "api.html", description=description())
 
 
 async def preferences(request: Request) -> Response:

@@ -48,6 +48,15 @@ class ArchiveHoldings:
     def record(self, id: str) -> Record | None:
         return self._archive.record(id, self._reader)
 
+    def records(self, after: str | None, limit: int) -> Iterable[Record]:
+        return self._archive.records(self._reader, after, limit)
+
+    def changed(self, id: str) -> str | None:
+        if self._archive.record(id, self._reader) is None:
+            return None
+        at = self._archive.revisions(id)[-1].at.replace(" ", "T").replace("+00:00", "")
+        return at.removesuffix("Z") + "Z"
+
     def original(self, id: str) -> bytes | None:
         return self._archive.original(id, self._reader)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -95,6 +95,12 @@ class Holdings(Protocol):
 
     def record(self, id: str) -> Record | None:
         """Return a record, None where there is none that this reader may see."""
+
+    def records(self, after: str | None, limit: int) -> Iterable[Record]:
+        """Return up to `limit` records in order of their identifiers, from the first after one."""
+
+    def changed(self, id: str) -> str | None:
+        """Return when a record last changed (UTC, RFC 3339), None where it may not be seen."""
 
     def original(self, id: str) -> bytes | None:
         """Return the bytes that a record was read from, None where this reader may not see all of them."""

@@ -9,7 +9,7 @@ from mabillon.authority.covers import known_covers
 from mabillon.authority.records import Authority
 from mabillon.authority.register import Register
 from mabillon.web.anatomy import query
-from mabillon.web.holdings import EntryView, Found, Holdings, Tally, entry_view
+from mabillon.web.holdings import Entry, Found, Holdings, Tally
 from mabillon.web.language import Language
 from mabillon.web.moments import show_moment
 
@@ -22,10 +22,11 @@ _SURE = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form of name; `used` says when it was in use, "" where no limit is known; `cover` tells a cover name."""
+    """A form of name; `start` and `end` (EDTF) where the time of its use is known; `cover` tells a cover name."""
 
     text: str
-    used: str = ""
+    start: str | None = None
+    end: str | None = None
     cover: bool = False
     note: str = ""
 
@@ -37,7 +38,7 @@ class Role:
     name: str
     words: str
     total: int
-    entries: Sequence[EntryView]
+    entries: Sequence[Entry]
     years: Sequence[Tally]
 
 
@@ -47,7 +48,9 @@ class NamePage:
 
     name: str
     kind: str
-    lived: str
+    authority: str | None
+    born: str | None
+    died: str | None
     forms: Sequence[Form]
     identifiers: Sequence[tuple[str, str]]
     at: tuple[float, float] | None
@@ -66,18 +69,20 @@ def authority_of(register: Register, name: str, kind: str) -> Authority | None:
     return register.get(sure[0]) if len(sure) == 1 else None
 
 
-def name_page(name: str, kind: str, holdings: Holdings, register: Register, language: Language) -> NamePage:
-    """Return the page of a name. Raises ArchiveError where there is no index to search."""
+def ask_name(name: str, kind: str, holdings: Holdings, register: Register) -> NamePage:
+    """Return what is known and held of a name. Raises ArchiveError where there is no index to search."""
     authority = authority_of(register, name, kind)
     answers = {role: _ask(role, name, holdings) for role in ROLES[kind]}
     return NamePage(
         name=name,
         kind=kind,
-        lived=_lived(authority, language),
-        forms=_forms(authority, name, language),
+        authority=authority.id if authority else None,
+        born=authority.born if authority else None,
+        died=authority.died if authority else None,
+        forms=_forms(authority, name),
         identifiers=authority.identifiers if authority else (),
         at=authority.at if authority else None,
-        roles=[_role(role, name, found, language) for role, found in answers.items() if found.total],
+        roles=[_role(role, name, found) for role, found in answers.items() if found.total],
         partners=_partners(answers),
     )
 
@@ -86,9 +91,9 @@ def _ask(role: str, name: str, holdings: Holdings) -> Found:
     return holdings.search(query(role, name), "date", SHOWN)
 
 
-def _role(role: str, name: str, found: Found, language: Language) -> Role:
+def _role(role: str, name: str, found: Found) -> Role:
     years = sorted(found.facets.get("year", ()), key=lambda tally: tally.value)
-    return Role(role, query(role, name), found.total, [entry_view(e, language) for e in found.entries], years)
+    return Role(role, query(role, name), found.total, found.entries, years)
 
 
 def _partners(answers: dict[str, Found]) -> list[tuple[str, Sequence[Tally]]]:
@@ -97,25 +102,20 @@ def _partners(answers: dict[str, Found]) -> list[tuple[str, Sequence[Tally]]]:
     return [(name, tallies) for name, tallies in listed if tallies]
 
 
-def _lived(authority: Authority | None, language: Language) -> str:
-    if authority is None or not (authority.born or authority.died):
-        return ""
-    ends = (authority.born, authority.died)
-    return " – ".join(show_moment(end, language) if end else "" for end in ends).strip()
-
-
-def _forms(authority: Authority | None, name: str, language: Language) -> list[Form]:
+def _forms(authority: Authority | None, name: str) -> list[Form]:
     if authority is None:
         return []
-    forms = [Form(form.text, _used(form.start, form.end, language), note=form.note) for form in authority.forms]
+    forms = [Form(form.text, form.start, form.end, note=form.note) for form in authority.forms]
     covers = [
-        Form(cover.name, _used(cover.start, cover.end, language), True, cover.source)
-        for cover in known_covers() if cover.person == authority.id
-    ]  # fmt: skip
+        Form(cover.name, cover.start, cover.end, True, cover.source)
+        for cover in known_covers()
+        if cover.person == authority.id
+    ]
     return [form for form in (*forms, *covers) if form.text != name or form.cover]
 
 
-def _used(start: str | None, end: str | None, language: Language) -> str:
+def span_of(start: str | None, end: str | None, language: Language) -> str:
+    """Return a span of time in words, "" where neither end is known."""
     if not (start or end):
         return ""
     return " – ".join(show_moment(edge, language) if edge else "" for edge in (start, end)).strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,14 +11,18 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
+from mabillon.web.api.answers import has_already, tag_of
 from mabillon.web.language import Language, choose, languages
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 
-NAVIGATION = tuple({"name": name, "path": f"/{name}"} for name in ("search", "browse", "calendar", "people", "places"))
+NAVIGATION = tuple(
+    {"name": name, "path": f"/{name}"} for name in ("search", "browse", "calendar", "people", "places", "api")
+)
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 THEMES = ("auto", "light", "dark")
 
 
@@ -25,6 +30,11 @@ def shorten(words: object, length: int = 120) -> str:
     """Return words on one line, cut at a space to at most `length` characters."""
     line = " ".join(str(words).split())
     return line if len(line) <= length else line[: length - 1].rsplit(" ", 1)[0] + "…"
+
+
+def without_controls(words: str) -> str:
+    """Return words without the characters that XML cannot hold (XML 1.0, 2.2)."""
+    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", words)
 
 
 @cache
@@ -53,7 +63,7 @@ def language_of(request: Request) -> Language:
     return choose(request.cookies.get("language"), request.headers.get("accept-language", ""))
 
 
-def render(request: Request, template: str, status: int = 200, **given: Any) -> HTMLResponse:
+def render(request: Request, template: str, status: int = 200, **given: Any) -> Response:
     """Return a page: `template` filled with what `given` says and with what every page needs."""
     theme = request.cookies.get("theme")
     query = f"?{request.url.query}" if request.url.query else ""
@@ -69,4 +79,10 @@ def render(request: Request, template: str, status: int = 200, **given: Any) -> 
             **given,
         )
     )
-    return HTMLResponse(page, status, headers={"Vary": "Accept-Language, Cookie", "Cache-Control": "private, no-cache"})
+    body = page.encode("utf-8", "replace")
+    headers = {"Vary": "Accept-Language, Cookie", "Cache-Control": "private, no-cache"}
+    if status == 200:
+        headers["ETag"] = tag_of(body)
+        if has_already(request, headers["ETag"]):
+            return Response(None, 304, headers)
+    return HTMLResponse(body, status, headers=headers)

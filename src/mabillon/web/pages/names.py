@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mabillon.authority.register import standard
-from mabillon.web.holdings import Holdings
-from mabillon.web.names import name_page
+from mabillon.web.holdings import Holdings, entry_view
+from mabillon.web.names import ask_name, span_of
 from mabillon.web.rendering import language_of, render
 
 LONGEST_NAME = 300
@@ -34,7 +34,16 @@ async def name(request: Request) -> Response:
     words = " ".join(request.path_params["name"].split())
     if len(words) > LONGEST_NAME:
         raise HTTPException(414)
-    page = name_page(words, LISTS[which][0], holdings, standard(), language_of(request))
+    language = language_of(request)
+    page = ask_name(words, LISTS[which][0], holdings, standard())
     if not page.total:
         raise HTTPException(404)
-    return render(request, "name.html", which=which, page=page)
+    return render(
+        request,
+        "name.html",
+        which=which,
+        page=page,
+        lived=span_of(page.born, page.died, language),
+        forms=[(form, span_of(form.start, form.end, language)) for form in page.forms],
+        roles=[(role, [entry_view(entry, language) for entry in role.entries]) for role in page.roles],
+    )

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from mabillon.errors import ArchiveError, QueryError
 from mabillon.search.facets import narrow
+from mabillon.web.asking import ask
 from mabillon.web.holdings import Found, Holdings, entry_view
 from mabillon.web.language import Language
 from mabillon.web.rendering import language_of, render
@@ -34,9 +35,9 @@ async def search(request: Request) -> Response:
     cursor = request.query_params.get("cursor") or None
     found, problem, status = Found(0, ()), "", 200
     try:
-        found = holdings.search(words, sort, PAGE, cursor)
+        found = await ask(holdings, words, sort, PAGE, cursor)
     except QueryError:
-        problem, status = language("search.no-page"), 400
+        problem, status = language("search.no-page" if cursor else "search.too-long"), 400
     except ArchiveError as error:
         log.error("search failed: %s", error)
         problem, status = language("search.no-index"), 503

@@ -1,0 +1,44 @@
+"""Asking an archive without letting a costly question hold up all others."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+import anyio
+from anyio.to_thread import run_sync
+
+from mabillon.errors import QueryError
+from mabillon.web.holdings import Found, Holdings
+
+SECONDS = 8
+"""After so long a search is given up and said so."""
+
+_COSTLY = re.compile(r"[*~]|\bOR\b")
+_CHEAP_LENGTH = 200
+_room: list[anyio.CapacityLimiter] = []
+
+
+def is_costly(words: str) -> bool:
+    """Tell whether a search may take longer than a handler may hold the loop: long, with prefixes, likenesses or
+    alternatives. All others answer within a few milliseconds, faster than another thread would."""
+    return len(words) > _CHEAP_LENGTH or bool(_COSTLY.search(words))
+
+
+async def ask(
+    holdings: Holdings, words: str, sort: str, limit: int, cursor: str | None = None, facets: bool = True
+) -> Found:
+    """Return the answer to a search. Raises what `Holdings.search` raises, and QueryError where it takes too long."""
+    search = partial(holdings.search, words, sort, limit, cursor, facets)
+    if not is_costly(words):
+        return search()
+    with anyio.move_on_after(SECONDS):
+        return await run_sync(search, abandon_on_cancel=True, limiter=_limiter())
+    raise QueryError(f"this search took longer than {SECONDS} seconds and was given up; make it narrower")
+
+
+def _limiter() -> anyio.CapacityLimiter:
+    """Return the two places that costly searches share: made in the loop that first needs them."""
+    if not _room:
+        _room.append(anyio.CapacityLimiter(2))
+    return _room[0]

@@ -1,0 +1,56 @@
+"""Holdings whose every word is the same, to see where it comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mabillon.record import Record
+from mabillon.web.holdings import Beside, Entry, Found, Step, Tally
+from tests.web.papers import record_of
+
+
+class Planted:
+    """Holdings whose every word is hostile."""
+
+    def __init__(self, words: str) -> None:
+        self.name = self.words = words
+
+    def count(self) -> int:
+        return 1
+
+    def record(self, id: str) -> Record | None:
+        return record_of(self.words)
+
+    def records(self, after: str | None, limit: int) -> list[Record]:
+        return [record_of(self.words)] if after is None else []
+
+    def changed(self, id: str) -> str | None:
+        return None
+
+    def original(self, id: str) -> bytes | None:
+        return self.words.encode()
+
+    def beside(self, id: str) -> Beside:
+        entry = Entry.of(record_of(self.words))
+        return Beside(entry, entry, [("version", entry)])
+
+    def levels(self, parent: int | None) -> Sequence[Step]:
+        return [Step(1, self.words, self.words, self.words, 1)]
+
+    def level(self, id: int) -> Sequence[Step]:
+        return self.levels(None)
+
+    def place(self, id: str) -> Sequence[Step]:
+        return self.levels(None)
+
+    def in_level(self, id: int, after: str | None, limit: int) -> tuple[Sequence[Entry], str | None]:
+        return [Entry.of(record_of(self.words))], self.words
+
+    def search(self, query: str, sort: str, limit: int, cursor: str | None = None, facets: bool = True) -> Found:
+        names = ("type", "sender", "recipient", "place", "language", "classification", "finding")
+        facets = {"year": [Tally("1950", 1)], **{name: [Tally(self.words, 1)] for name in names}}
+        entries = [Entry.of(record_of(self.words))]
+        return Found(1, entries, facets, self.words, (self.words,), self.words, self.words)
+
+    def close(self) -> None:
+        pass
