@@ -107,7 +107,7 @@ def _compare(found: Section, engines: dict[str, Ask], asked: dict[str, list[Ques
         f"| query | {' | '.join(engines)} |", "|---|" + "---|" * len(engines),
     ]  # fmt: skip
     for kind in ("rare word", "common word", "AND of 2–3", "phrase", "prefix", "date range with facets"):
-        times = take_turns(engines, asked[kind][:20], warm=1, clock=time.perf_counter)
+        times = take_turns(engines, asked[kind][:20], rounds=1, clock=time.perf_counter)
         found.lines.append(f"| {kind} | {' | '.join(_cell(times[name]) for name in engines)} |")
         if kind == "common word":
             for name, bound in (("SQLite FTS5", 5), ("PostgreSQL", 15)):

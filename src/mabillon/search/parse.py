@@ -278,7 +278,7 @@ class _Parser:
             return None
         if len(letters[-1]) < _SHORTEST_PREFIX and not re.match(f"[{CJK}]", letters[-1]):
             self.note(f"{text}*: one letter is too little for a beginning, it was read as a word")
-            return Word(text)
+            return self.splittable(text, Word)
         return self.splittable(text, Prefix)
 
     def plain(self, text: str, fuzzy: str | None) -> Node | None:

@@ -13,7 +13,7 @@ from mabillon.text import Span
 LENGTH = 260
 """Characters of a snippet, about."""
 
-_MOST_MARKS, _FEW_MARKS = 40, 10
+_MOST_MARKS, _FEW_MARKS = 30, 6
 _SPACE = re.compile(r"\s+")
 _LEAD = 70
 ELLIPSIS = SnippetPart("…")
@@ -97,16 +97,13 @@ def _marks(text: str, sought: Sequence[Sought]) -> list[Span]:
 
 def _found(text: str, sought: Sequence[Sought]) -> list[tuple[Span, int]]:
     """Return the places of what is sought, in text order, each with its number. Diacritics count for nothing, but are
-    taken off only where something is not found with them on."""
+    taken off only where nothing is found with them on."""
     folded = Folded(text)
     most = _MOST_MARKS if len(sought) > 1 else _FEW_MARKS
-    found: list[tuple[Span, int]] = []
-    for which, one in enumerate(sought):
-        spans = one.spans(folded, most)
-        if not spans and not folded.thorough:
-            folded = Folded(text, thorough=True)
-            spans = one.spans(folded, most)
-        found += [(span, which) for span in spans]
+    found = [(span, which) for which, one in enumerate(sought) for span in one.spans(folded, most)]
+    if not found and sought and not text.isascii():
+        folded = Folded(text, thorough=True)
+        found = [(span, which) for which, one in enumerate(sought) for span in one.spans(folded, most)]
     found.sort()
     return found
 

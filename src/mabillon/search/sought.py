@@ -7,14 +7,14 @@ cut down to their stems and compared.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from mabillon.search.analysis import CJK, FOLDINGS, folded, stem
 from mabillon.text import Span
 
 _WORD = re.compile(rf"[{CJK}]|[^\W_{CJK}](?:[^\W_{CJK}]|[\u0300-\u036f])*")
+_MOST_KNOWN = 4_096
 _LETTER = re.compile("[" + "".join(letter for letter, folded in FOLDINGS.items() if len(folded) == 1) + "]")
 _LONGER = re.compile(
     "[" + "".join(letter for letter, folded in FOLDINGS.items() if len(folded) > 1)
@@ -35,27 +35,9 @@ class Folded:
         self.thorough = thorough
         self.low: str | None = _folded_letters(text) if thorough else text
 
-    def word(self, position: int) -> tuple[str, int, int] | None:
-        """Return the next word at or after `position`, folded, with its offsets."""
-        found = _WORD.search(self.text, position)
-        return None if found is None else (_word(found[0]), found.start(), found.end())
-
-    def candidates(self, sought: Sought) -> Iterator[tuple[str, int, int]]:
-        """Yield words that may begin what is sought, folded, with their offsets."""
-        low = self.low
-        if low is None:
-            for found in _WORD.finditer(self.text):
-                yield _word(found[0]), found.start(), found.end()
-            return
-        for head in sought.heads if self.thorough else sought.written:
-            at = low.find(head)
-            while at >= 0:
-                start = _start(low, at) if sought.inside else at
-                if start == 0 or not low[start - 1].isalnum() or _is_cjk(head[0]) or _is_cjk(low[start - 1]):
-                    word = _WORD.match(self.text, start)
-                    if word is not None:
-                        yield _word(word[0]), start, word.end()
-                at = low.find(head, at + 1)
+    def word(self, position: int) -> re.Match[str] | None:
+        """Return the next word at or after `position`."""
+        return _WORD.search(self.text, position)
 
 
 def _folded_letters(text: str) -> str | None:
@@ -69,16 +51,12 @@ def _folded_letters(text: str) -> str | None:
 
 def _start(text: str, at: int) -> int:
     """Return where the word begins that holds the letter at `at`."""
-    while at > 0 and text[at - 1].isalnum() and not _is_cjk(text[at - 1]):
+    while at > 0 and text[at - 1].isalnum() and not is_cjk(text[at - 1]):
         at -= 1
     return at
 
 
-def _word(word: str) -> str:
-    return word.lower() if word.isascii() else folded(word)
-
-
-def _is_cjk(sign: str) -> bool:
+def is_cjk(sign: str) -> bool:
     return sign >= "\u2e80" and re.match(f"[{CJK}]", sign) is not None
 
 
@@ -97,6 +75,8 @@ class Sought:
     open: bool = False
     inside: bool = False
     written: tuple[str, ...] = ()
+    known: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
+    forms: set[str] = field(default_factory=set, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         ways = [way for head in self.heads for way in (head, head.capitalize(), head.upper())]
@@ -108,7 +88,12 @@ class Sought:
         wanted = tuple({(field, one) for field, one in stems.items() if one})
         heads = {one[:-1] if len(one) > 3 else one for _, one in wanted} | {word}
         least = {head for head in heads if not any(head != other and head.startswith(other) for other in heads)}
-        return cls(tuple(sorted(least)), _Inflected(word, wanted))
+        same = {word}
+
+        def inflected(found: str) -> bool:
+            return found in same or any(stem(field, found) == one for field, one in wanted)
+
+        return cls(tuple(sorted(least)), inflected)
 
     @classmethod
     def of_phrase(cls, words: list[str]) -> Sought:
@@ -128,44 +113,66 @@ class Sought:
         pieces = 2 * distance + 1
         cuts = [len(word) * number // pieces for number in range(pieces + 1)]
         heads = tuple(dict.fromkeys(word[low:high] for low, high in zip(cuts, cuts[1:], strict=False) if low < high))
-        return cls(heads, lru_cache(maxsize=4096)(lambda found: within(word, found, distance)), inside=True)
+        return cls(heads, lambda found: within(word, found, distance), inside=True)
 
     def spans(self, text: Folded, most: int) -> list[Span]:
-        """Return the first `most` places of `text` that are to be marked."""
+        """Return the first `most` places of `text` that are to be marked (of each way to begin)."""
+        low = text.low
+        if low is None:
+            words = _WORD.finditer(text.text)
+            return [span for word in words if self.begins(word[0]) and (span := self.whole(text, word))][:most]
+        if self.inside and self.forms:
+            spans = self.of_forms(low)
+            if spans:
+                return spans[:most]
         found: list[Span] = []
-        for word, start, end in text.candidates(self):
-            if self.first(word):
-                stop = self._follow(text, end)
-                if stop is not None:
-                    found.append((start, stop))
-                    if len(found) == most:
-                        break
+        for head in self.heads if text.thorough else self.written:
+            at, left = low.find(head), most
+            while at >= 0 and left:
+                span = self.span_at(text, low, at)
+                if span is not None:
+                    found.append(span)
+                    left -= 1
+                    if self.inside:
+                        self.forms.add(low[slice(*span)])
+                at = low.find(head, at + 1)
         return found
 
-    def _follow(self, text: Folded, end: int) -> int | None:
-        for index, wanted in enumerate(self.rest):
+    def of_forms(self, low: str) -> list[Span]:
+        """Return the places of words that answered in other texts: most likely they are what answers in this one."""
+        return [found.span() for form in self.forms for found in re.finditer(rf"\b{re.escape(form)}\b", low)]
+
+    def span_at(self, text: Folded, low: str, at: int) -> Span | None:
+        """Return what is sought if a word with one of the heads, found at `at`, begins it."""
+        if self.inside:
+            while at and low[at - 1].isalnum() and not is_cjk(low[at - 1]):
+                at -= 1
+        elif at and low[at - 1].isalnum() and not (is_cjk(low[at]) or is_cjk(low[at - 1])):
+            return None
+        word = _WORD.match(text.text, at)
+        return self.whole(text, word) if word is not None and self.begins(word[0]) else None
+
+    def begins(self, word: str) -> bool:
+        """Tell whether a word as it stands in a text is the first of what is sought."""
+        found = self.known.get(word)
+        if found is None:
+            if len(self.known) > _MOST_KNOWN:
+                self.known.clear()
+            found = self.known[word] = self.first(folded(word))
+        return found
+
+    def whole(self, text: Folded, word: re.Match[str]) -> Span | None:
+        """Return the span of the first word and those that must follow it; None if they do not."""
+        end = word.end()
+        for index, wanted in enumerate(self.rest, 1):
             found = text.word(end)
             if found is None:
                 return None
-            last = self.open and index == len(self.rest) - 1
-            if not (found[0].startswith(wanted) if last else found[0] == wanted):
+            other = folded(found[0])
+            if other != wanted and not (self.open and index == len(self.rest) and other.startswith(wanted)):
                 return None
-            end = found[2]
-        return end
-
-
-class _Inflected:
-    """Tells whether a folded word is the word `word` in another inflection, in one of the languages of the index."""
-
-    def __init__(self, word: str, wanted: tuple[tuple[str, str], ...]) -> None:
-        self.known = {word: True}
-        self.wanted = wanted
-
-    def __call__(self, found: str) -> bool:
-        same = self.known.get(found)
-        if same is None:
-            same = self.known[found] = any(stem(field, found) == one for field, one in self.wanted)
-        return same
+            end = found.end()
+        return word.start(), end
 
 
 def within(wanted: str, found: str, distance: int) -> bool:

@@ -8,17 +8,18 @@ from dataclasses import replace
 import tantivy
 from tantivy import Occur
 
-from mabillon.search.analysis import words
+from mabillon.search.analysis import folded, words
 from mabillon.search.facets import count
 from mabillon.search.glance import Fetch, Shown, shown_text
 from mabillon.search.query import And, Field, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Word, describe
 from mabillon.search.snapshot import Clause, Snapshot
-from mabillon.search.sought import within
+from mabillon.search.sought import Folded, Sought
 
 _SAMPLE = 20
 """Records whose words are looked at: the more frequent a word, the surer it is among them."""
 
 _MOST_WORDS = 5
+_MOST_PLACES = 20
 _SHORTEST = 3
 
 
@@ -62,12 +63,9 @@ def _closest(snapshot: Snapshot, word: str, allowed: Clause | None, fetch: Fetch
     if len(found) != 1 or len(found[0]) < _SHORTEST:
         return None
     for distance in (1, 2) if len(found[0]) > 4 else (1,):
-        near = {
-            other
-            for record in _sample(snapshot, found[0], distance, allowed, fetch)
-            for other in words(shown_text(record))
-            if other != found[0] and within(found[0], other, distance)
-        }
+        sought = Sought.of_fuzzy(found[0], distance)
+        texts = map(shown_text, _sample(snapshot, found[0], distance, allowed, fetch))
+        near = {folded(text[slice(*span)]) for text in texts for span in sought.spans(Folded(text), _MOST_PLACES)}
         if near:
             return max(near, key=lambda other: (other[0] == found[0][0], _count(snapshot, other, allowed), other))
     return None
