@@ -53,6 +53,7 @@ _COLUMN_SALUTATION = re.compile(rf"\W*{alternation(wordings('salutation'))}\s*[:
 """`Sir,                      Cairo, March 6, 1937.`: the salutation and the dateline on one line."""
 
 
+_NOTE_MARK = re.compile(r"(?:(?<=[^\W\d])\d{1,2}|\s*[¹²³⁴⁵⁶⁷⁸⁹]+|\s*\[\d{1,2}\]|(?<=[)\]])\s?\d{1,2})\s*$")
 _LONE_MARK = re.compile(
     r"(?<![Nn]o\.)(?<![Nn]umber)(?<![Mm]emorandum)(?<!elegram)(?<![Aa]irgram)(?<!Directive)(?<!Protocol)(?<!January)(?<!February)(?<!March)(?<!April)"
     r"(?<!May)(?<!June)(?<!July)(?<!August)(?<!September)(?<!October)(?<!November)(?<!December)(?<=[^\W\d_])\s\d{1,2}\s*$"
@@ -279,9 +280,7 @@ class Context:
     def unmarked(self, start: int, end: int) -> Span:
         """Return the span of a heading without the mark of a note at its end, glued to a word or number or not."""
         start, end = self.trim(start, end)
-        mark = re.compile(r"(?:(?<=[^\W\d])\d{1,2}|\s*[¹²³⁴⁵⁶⁷⁸⁹]+|\s*\[\d{1,2}\]|(?<=[)\]])\s?\d{1,2})\s*$").search(
-            self.text, start, end
-        )
+        mark = _NOTE_MARK.search(self.text, max(start, end - 8), end)
         if mark:
             return start, mark.start()
         lone = _LONE_MARK.search(self.text, start, end)

@@ -53,7 +53,7 @@ def guess(text: str) -> str | None:
             if len(script.findall(sample)) > letters * 0.3:
                 return code
     words = Counter(re.findall(r"[^\W\d_]+", sample.casefold()))
-    scores = {code: sum(words[word] for word in common) for code, common in _SETS.items()}
+    scores = {code: sum(words[word] for word in words.keys() & common) for code, common in _SETS.items()}
     best = max(scores, key=lambda code: scores[code])
     return best if scores[best] else ("en" if words else None)
 
