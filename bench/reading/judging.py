@@ -77,6 +77,12 @@ class Confidences:
     """Pairs of a confidence and whether the value was right."""
 
     pairs: list[tuple[float, bool]] = field(default_factory=list)
+    fields: list[str] = field(default_factory=list)
+    """The field of each pair, as the scorer names it."""
+
+    def add(self, name: str, confidence: float, right: bool) -> None:
+        self.fields.append(name)
+        self.pairs.append((confidence, right))
 
     def error(self, bins: int = 10) -> float:
         """Return the expected calibration error: the mean distance of confidence from frequency over equal bins."""
@@ -107,12 +113,12 @@ def judge(module: ModuleType, gold: Json, record: Json, confidences: Confidences
     alternatives = _alternatives(module, gold)
     for statement, confidence in stated(module, record):
         if statement in alternatives:
-            confidences.pairs.append((confidence, True))
+            confidences.add(statement[0], confidence, True)
         elif left[statement] > 0:
             left[statement] -= 1
-            confidences.pairs.append((confidence, True))
+            confidences.add(statement[0], confidence, True)
         elif wrong[statement] > 0:
-            confidences.pairs.append((confidence, False))
+            confidences.add(statement[0], confidence, False)
 
 
 def _alternatives(module: ModuleType, gold: Json) -> set[Statement]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from mabillon.errors import SourceError
+from mabillon.source.walk import in_order
 from mabillon.store.sources import Place
 
 
@@ -59,13 +60,12 @@ def _named(path: str) -> Iterator[tuple[str, Place | SourceError]]:
 def _below(path: str) -> Iterator[tuple[str, Place | SourceError]]:
     try:
         with os.scandir(path) as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
+            found = {entry.name: entry for entry in entries}
     except OSError as failure:
         yield path, _problem(path, failure)
         return
-    for entry in found:
-        if not entry.name.startswith("."):
-            yield from _entry(entry)
+    for name in in_order(found):  # what `mabillon read` leaves out stays out
+        yield from _entry(found[name])
 
 
 def _entry(entry: os.DirEntry[str]) -> Iterator[tuple[str, Place | SourceError]]:

@@ -29,8 +29,9 @@ with the reason and kept in quarantine; the others go in, and the exit status is
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
 @archive_option
 @click.option("--retry", is_flag=True, help="Try again what failed before.")
+@click.option("--again", is_flag=True, help="Read anew what the archive holds; corrections stay on top.")
 @workers_option
-def ingest(paths: tuple[Path, ...], archive: Path, retry: bool, workers: int) -> None:
+def ingest(paths: tuple[Path, ...], archive: Path, retry: bool, again: bool, workers: int) -> None:
     """Read documents and take them into the archive, their originals byte for byte."""
     from mabillon.archive import Archive
     from mabillon.archive import ingest as take_in
@@ -39,7 +40,7 @@ def ingest(paths: tuple[Path, ...], archive: Path, retry: bool, workers: int) ->
 
     bar = ProgressBar("Ingesting")
     with Archive.open(archive, create=True) as opened:
-        report = take_in(paths, opened, read_path, progress=bar, workers=workers, retry=retry)
+        report = take_in(paths, opened, read_path, progress=bar, workers=workers, retry=retry, again=again)
         bar.clear()
         held = opened.count()
         indexing = ProgressBar("Indexing")
@@ -55,6 +56,8 @@ def ingest(paths: tuple[Path, ...], archive: Path, retry: bool, workers: int) ->
 def _said(report: IngestReport, archive: Path, held: int) -> str:
     """Return the report in a sentence."""
     parts = [f"{report.records:,} records from {report.sources:,} sources taken in"]
+    if report.changed:
+        parts.append(f"{report.changed:,} records read otherwise than before")
     if report.unchanged:
         parts.append(f"{report.unchanged:,} sources held already")
     if report.duplicates:
