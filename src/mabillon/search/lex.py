@@ -40,24 +40,16 @@ def clean(typed: str) -> str:
     return unicodedata.normalize("NFC", _UNTYPABLE.sub(" ", typed))
 
 
-def tokens(text: str, most: int) -> list[Token]:
-    """Return at most `most` tokens of `text`, which went through `clean`."""
-    found: list[Token] = []
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup or ""
-        if match["space"] is not None:
-            continue
-        if len(found) == most:
-            break
-        found.append(_token(match, kind))
-    return found
+def tokens(text: str) -> list[Token]:
+    """Return the tokens of `text`, which went through `clean`."""
+    return [_token(match) for match in _TOKEN.finditer(text) if match["space"] is None]
 
 
 _OPERATORS = {"AND": "and", "OR": "or", "NOT": "not"}
 _MARKS = {"both": "and", "either": "or", "not": "not", "open": "open", "close": "close"}
 
 
-def _token(match: re.Match[str], kind: str) -> Token:
+def _token(match: re.Match[str]) -> Token:
     start, whole = match.start(), match.group()
     if match["phrase"] is not None:
         return Token("phrase", match["inside"], start, match["slop"], bool(match["closed"]), bool(match["exactly"]))

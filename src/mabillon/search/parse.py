@@ -41,8 +41,12 @@ from mabillon.search.when import read_when
 MAX_LENGTH = 20_000
 """Characters of a query that are read."""
 
-MAX_CLAUSES = 1_000
-"""Words, phrases, fields and operators of a query that are read."""
+MAX_WEIGHT = 1_000
+"""How much a query may ask for: a word 1, a phrase 1 a word, a beginning 5, two near words 5, a near miss 20.
+The heaviest query is answered in a second or two, among a million records."""
+
+MAX_PHRASE = 200
+"""Words of a quotation that are looked for."""
 
 MAX_DEPTH = 40
 """Parentheses within each other that are read."""
@@ -50,7 +54,7 @@ MAX_DEPTH = 40
 MAX_DISTANCE = 50
 """Words that may lie between two of a `"near these"~N`."""
 
-MAX_NEAR = 8
+MAX_NEAR = 6
 """Words of a `"near these"~N` that are read."""
 
 _FUZZY = re.compile(r"~(\d*)$")
@@ -74,10 +78,8 @@ class _Parser:
         text = clean(typed[:MAX_LENGTH])
         if len(typed) > MAX_LENGTH:
             self.note(f"only the first {MAX_LENGTH:,} of {len(typed):,} characters were read")
-        self.tokens = tokens(text, MAX_CLAUSES + 1)
-        if len(self.tokens) > MAX_CLAUSES:
-            self.note(f"only the first {MAX_CLAUSES:,} words and operators were read")
-            self.tokens.pop()
+        self.tokens = tokens(text)
+        self.left = MAX_WEIGHT
         self.at = 0
         self.depth = 0
         self.inside: str | None = None
@@ -148,9 +150,19 @@ class _Parser:
             case "empty":
                 return self.field_without_value(token)
             case "phrase":
-                return self.phrase(token, field)
+                return self.afforded(self.phrase(token, field))
             case _:
-                return self.word(token.text, field)
+                return self.afforded(self.word(token.text, field))
+
+    def afforded(self, leaf: Node | None) -> Node | None:
+        """Return `leaf`, or None where the query would take too long with it."""
+        asked = 0 if leaf is None else weight(leaf)
+        if asked > self.left:
+            self.left = 0
+            self.note("the query asks for too much, and only its beginning was read")
+            return None
+        self.left -= asked
+        return leaf
 
     def group(self, field: str | None) -> Node | None:
         if field in NAME_FIELDS or field in VALUE_FIELDS:
@@ -190,7 +202,7 @@ class _Parser:
             self.note("a parenthesis that was not closed was closed at the end")
         self.at = end + closed
         text = _SPACE.sub(" ", text).strip()
-        return Name(text) if words(text) else None
+        return self.afforded(Name(text)) if words(text) else None
 
     def field(self, token: Token) -> Node | None:
         name = token.text.lower()
@@ -243,6 +255,9 @@ class _Parser:
         if not count:
             return None
         if not token.slop or count == 1 or field in VALUE_FIELDS:
+            if count > MAX_PHRASE:
+                self.note(f"of a quotation only the first {MAX_PHRASE} words were looked for")
+                text = " ".join(words(text)[:MAX_PHRASE])
             return Phrase(text)
         distance = int(token.slop[:6])
         if distance > MAX_DISTANCE:
@@ -309,9 +324,28 @@ def tidy(text: str) -> str:
         start += 1
     while end > start and not _belongs(text[end - 1]):
         end -= 1
-    text = text[start:end]
-    left = _SUFFIX.search(text)
-    return tidy(text[: left.start()]) if left else text
+    while (left := _SUFFIX.search(text, start, end)) is not None:
+        end = left.start()
+        while end > start and not _belongs(text[end - 1]):
+            end -= 1
+    return text[start:end]
+
+
+def weight(node: Node) -> int:
+    """Return how much of MAX_WEIGHT a leaf takes."""
+    match node:
+        case And(nodes):
+            return sum(map(weight, nodes))
+        case Prefix(text):
+            return 5 * len(words(text))
+        case Fuzzy(text, _):
+            return 20 * len(words(text))
+        case Near(text, _):
+            count = len(words(text))
+            return 5 * count * (count - 1) // 2
+        case Phrase(text) | Name(text) | Word(text) | Exactly(text):
+            return max(1, len(words(text)))
+    return 1
 
 
 def _belongs(sign: str) -> bool:
