@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
@@ -175,6 +176,32 @@ def _value(word: Word | None) -> str | None:
     return str(word.value) if word else None
 
 
+_LEGATION = re.compile(r"\b(?:Legation|Embassy|Consulate(?: General)?) of the United States\b", re.IGNORECASE)
+FASTEST_PAPER = ((1900, 0.9), (1935, 0.5))
+"""Days that a paper was at the least under way for each hour that the clocks of two places differ, up to a year: by
+steamer and rail a fortnight and more round a third of the globe; later there were aeroplanes and nothing follows."""
+
+
+def _too_fast(record: Record) -> Iterator[tuple[str, list[Value]]]:
+    """Yield a paper that came from one side of the globe to the other in fewer days than any ship or train took."""
+    sent, event = day(record.date), next((event for event in record.events if event.type.value == "received"), None)
+    arrived = day(event.time) if event else None
+    if record.type is None or record.type.value not in ("despatch", "letter", "report") or not sent or not arrived:
+        return
+    pace = next((days for until, days in FASTEST_PAPER if sent.year < until), None)
+    here = hours_ahead(next((_value(agent.place) for agent in record.senders if agent.place), None))
+    there = next((hours_ahead(_value(agent.place)) for agent in record.recipients if agent.place), None)
+    text = record.source.text[:3000] if record.source and record.source.text else ""
+    if there is None and _LEGATION.search(text):
+        there = hours_ahead("Washington")
+    if pace is None or here is None or there is None or record.date is None or event is None or event.time is None:
+        return
+    apart = abs(here - there) % 24
+    least = min(apart, 24 - apart) * pace
+    if 0 <= (arrived - sent).days < least - 1:
+        yield f"a paper cannot have come so far in {(arrived - sent).days} days", [record.date, event.time]
+
+
 @finding("chain.implausible-transit")
 def implausible_transit(record: Record) -> Iterator[tuple[str, list[Value]]]:
     """Yield a sending and a receipt further apart than a message of the channel can have been under way."""
@@ -183,6 +210,7 @@ def implausible_transit(record: Record) -> Iterator[tuple[str, list[Value]]]:
     channel = (
         record.channel.value if record.channel else "wire" if record.type and record.type.value == "telegram" else None
     )
+    yield from _too_fast(record)
     longest = LONGEST.get(channel or "")
     if longest is None:
         return

@@ -295,12 +295,7 @@ def _zone_of(filled: Sequence[PartLine], at: int, before: bool, after: bool) -> 
         return "addressing"
     if before and line.zone == "furniture" and _handling_alone().match(text):
         return "masthead"
-    if (
-        line.zone in ("mark", "body", "furniture", "enclosure-heading")
-        and at
-        and filled[at - 1].zone == "signature"
-        and after
-    ):
+    if line.zone in ("mark", "body", "furniture", "enclosure-heading") and at and filled[at - 1].zone == "signature":
         inner = re.fullmatch(r"\s*[(/]\s*(?P<name>[^()/]{3,40}?)\s*[)/]\s*", text)
         if inner and is_name(inner["name"]):
             return "signature"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from mabillon.clocks import hours_ahead
+from mabillon.clocks import hours_ahead, is_city
 from mabillon.evidence import Agent, Word
 from mabillon.parts import PartLine
 from mabillon.reading.context import FAIR, LIKELY, Context
@@ -127,6 +127,9 @@ def inside_address(context: Context) -> list[Agent]:
                 for sender in from_place_to_office(context)
             ):
                 continue
+            if posted := _at_body(context, line):
+                found.append(posted)
+                continue
             for agent in parties_in(context, line.start, line.end, FAIR):
                 if (
                     found
@@ -147,6 +150,33 @@ def inside_address(context: Context) -> list[Agent]:
         for agent in found:
             agent.place = agent.place or city
     return found
+
+
+_TITLED = re.compile(r"(?:Comrade|Cde|Com|тов|tow|Tow|Genosse|Gen|Mr|Herr|M)\b\.?\s+[A-ZА-ЯÀ-Þ]")
+
+
+def _at_body(context: Context, line: PartLine) -> Agent | None:
+    """`МОСКВА, МИД СССР, тов. ЗОРИНУ`: one line with the city, the body and the man it is for."""
+    pieces = [piece for piece in re.finditer(r"[^,]+", context.text[line.start : line.end]) if piece[0].strip()]
+    persons = [piece for piece in pieces if _TITLED.match(piece[0].strip())]
+    if len(persons) != 1 or not 2 <= len(pieces) <= 3 or pieces[-1] is not persons[0]:
+        return None
+    named = parse_name(context.text, line.start + persons[0].start(), line.start + persons[0].end())
+    if named is None or not all(is_city(piece[0].strip()) or _is_body(piece[0]) for piece in pieces[:-1]):
+        return None
+    agent = as_agent(context, named, FAIR)
+    for piece in pieces[:-1]:
+        span = context.trim(line.start + piece.start(), line.start + piece.end())
+        word = context.word(*span, presentable(piece[0].strip()), FAIR)
+        if is_city(piece[0].strip()):
+            agent.place = word
+        else:
+            agent.org = word
+    return agent
+
+
+def _is_body(words: str) -> bool:
+    return has_office(words) or words.strip().isupper()
 
 
 def _opens_with_city(words: str) -> bool:

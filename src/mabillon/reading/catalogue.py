@@ -305,9 +305,9 @@ def _old_citation(context: Context) -> Span | None:
 
 
 _ARCHIVAL = re.compile(
-    r"\b(?:fond|f\.|F\.|опись|Ф\.|RG\s?\d+|FO\s?\d{3}|[Ll]ot\s\d|Central (?:Decimal )?Files?|National Archives"
+    r"\b(?:[Ff]ond|f\.|F\.|опись|Ф\.|RG\s?\d+|FO\s?\d{3}|[Ll]ot\s\d|Central (?:Decimal )?Files?|National Archives"
     r"|APRF|AVP ?RF|RGASPI|TsAMO|TsKhSD|AGSh|РГАНИ|АВП|AA :|Presidential Materials|NSC Files|Box [\w-]*\d"
-    r"|Central Files?,)"
+    r"|Central Files?,|RGANI|РГАСПИ|CH-BAR|SAPMO|PRC ?FMA|DEA/|MAE|AMSZ|AMAE|ASMAE|PAAA|PA AA|TNA|NARA)"
 )
 
 
@@ -367,7 +367,10 @@ def read_title(context: Context) -> Word | None:
         runs = context.runs(zone)
         if runs:
             run = _first_block([line for line in runs[0] if not _is_edition_number(context, line)] or runs[0])
-            start, end = context.unmarked(run[0].start, run[-1].end)
+            label = _TITLE_LABEL.match(context.text[run[0].start : run[0].end])
+            if label:
+                run = run[:1]
+            start, end = context.unmarked(run[0].start + (label.end() if label else 0), run[-1].end)
             return context.word(
                 _after_date(context, start, end), _before_receipt(context, start, end), confidence=LIKELY
             )

@@ -84,10 +84,14 @@ _WORDED = re.compile(
 )
 
 
+_OFFICE_LABELS = ("conf", "action", "info", "origin", "1nfo", "lnfo", "inf0", "action copy", "info copy")
+"""What leads the offices of a list of distribution, as it is and as a scan misreads it."""
+
+
 @cache
 def _label() -> re.Pattern[str]:
     return re.compile(
-        rf"^\W*(?:{alternation([*wordings('labels.copy'), 'conf', 'action', 'info', 'origin'])})\W*?(?:[:.\]–-]+"
+        rf"^\W*(?:{alternation([*wordings('labels.copy'), *_OFFICE_LABELS])})\W*?(?:[:.\]–-]+"
         rf"|\s{{1,}}(?=\S)|$)\s*(?:to:?\s+)?",
         re.IGNORECASE,
     )

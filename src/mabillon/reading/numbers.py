@@ -114,16 +114,12 @@ def _unsigned(context: Context, line: PartLine) -> Iterator[Number]:
             yield number_at(context, *found.span("number"), "incoming", LIKELY)
         for found in _AFTER_DAY.finditer(context.text, line.start, line.end):
             yield number_at(context, *found.span("number"), "incoming", LIKELY)
-        if register := _BESIDE_HEADING.match(context.text[line.start : line.end]):
-            if any(head.start < line.start for head in context.zone("heading")):
-                yield number_at(
-                    context,
-                    line.start + register.start("number"),
-                    line.start + register.end("number"),
-                    "incoming",
-                    FAIR,
-                )
     if line.zone == "masthead":
+        register = _BESIDE_HEADING.match(context.text[line.start : line.end])
+        if register and any(head.start < line.start for head in context.zone("heading")):
+            yield number_at(
+                context, line.start + register.start("number"), line.start + register.end("number"), "incoming", FAIR
+            )
         for found in _SUBJECT_NUMERIC.finditer(context.text, line.start, line.end):
             yield number_at(context, *found.span("number"), "file", LIKELY)
         for found in _AIRGRAM.finditer(context.text, line.start, line.end):
