@@ -103,7 +103,7 @@ _ADDRESSED = re.compile("同志|阁下|閣下|先生|主席|总理|總理|大使
 _NOTE_MARKS = "*↑†¹²³⁴⁵⁶⁷⁸⁹"
 _SIGNS = frozenset({"sig", "gez", "fir", "pod", "под", "s"})
 _COPY_ENTRY = re.compile(
-    r"\W*(?:(?:copy|ex|экз)\w*\.?\s*)?(?:(?:No\.?|Nº|N°|№|#)\s*)?\d{1,2}(?:\s*,\s*\d{1,2})*\s*(?:[-–—:.)=]|x\b|\bto\b|copies\b)\s*"
+    r"[^\w(]*(?:(?:copy|ex|экз)\w*\.?\s*)?(?:(?:No\.?|Nº|N°|№|#)\s*)?\d{1,2}(?:\s*,\s*\d{1,2})*\s*(?:[-–—:.)=]|x\b|\bto\b|copies\b)\s*"
     r"(?:to\s+|for\s+|для\s+|т\.\s*|в\s+)?(?:the\s+)?(?:[A-ZА-ЯÀ-Þ]|file|files|addressee|дело)[^\n]{0,60}$"
 )
 _SIGNED = re.compile(r"\W*(?:signed|signé|gez|firmado|podpis|/s/|подпис)", re.IGNORECASE)

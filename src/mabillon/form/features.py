@@ -30,6 +30,7 @@ _ORDINAL = re.compile(r"\W*(?:(?:Copy|copy|Экз)\.?\s*)?(?:No\.?|Nº|№)?\s*(
 _MARK = re.compile(
     r"(?<=[^\W\d_.,;:)”\"’\[(][.,;:)”\"’\[(])(\d{1,2})(?=[\s\]).,;:)—–]|$)|(?<=[^\W\d_])(\d{1,2})(?=[\s\]).,;:)—–]|$)"
 )
+_NO_FIGURES = str.maketrans("", "", "0123456789")
 _COVER = 0.6
 """A region says what a line is if it covers this share of it (a date in a sentence makes no dateline)."""
 
@@ -133,7 +134,7 @@ def _continues(cues: frozenset[str]) -> bool:
 
 def _repetition(row: list[str], line: Line, seen: set[str]) -> None:
     """Say whether the line, its figures aside, stood in the text before: running heads do."""
-    key = " ".join(WORD.findall(_FIGURES.sub("", line.text)))
+    key = " ".join(line.text[:120].translate(_NO_FIGURES).split())
     if len(key) > 1:
         if key in seen:
             row.append("again")
@@ -142,9 +143,10 @@ def _repetition(row: list[str], line: Line, seen: set[str]) -> None:
 
 def _notes(row: list[str], text: str, marks: set[str]) -> None:
     """Say whether the line begins with the mark of a note that words before it bear."""
-    number = _NOTE.match(text)
-    if number and number[1] in marks:
-        row.append("note-of-mark")
+    if marks:
+        number = _NOTE.match(text)
+        if number and number[1] in marks:
+            row.append("note-of-mark")
     if _FIGURES.search(text, 0, 4000):
         marks.update(found[1] or found[2] for found in _MARK.finditer(text, 0, 4000))
 

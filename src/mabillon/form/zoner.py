@@ -48,6 +48,7 @@ class Zoner:
         if prepared.margin:
             found.sort(key=lambda line: line.start)
         _mend(found)
+        _mend_subject(found)
         return found
 
 
@@ -55,10 +56,29 @@ _TELLING = {"cite": "addressing", "date-time-group": "apparatus"}
 """Cues that a stretch of misread letters around a line cannot outweigh: they are never furniture where they are new."""
 
 
+_MISTAKEN = frozenset({"footnote", "body", "signature", "masthead", "reference"})
+"""Zones that the first note of an edition, `1. Source: …`, is taken for."""
+
+
+_CAPTIONED = frozenset({"masthead", "addressing", "participants", "reference", "heading", "dateline", "body"})
+
+
+def _mend_subject(lines: list[PartLine]) -> None:
+    """Where a line is the caption of a subject and nothing else, the line below it is the subject."""
+    for caption, line in zip(lines, lines[1:], strict=False):
+        alone = "label-subject" in caption.cues and len(caption.text.split()) == 1
+        if alone and line.zone in _CAPTIONED and len(line.text) < 200 and "label-recipient" not in line.cues:
+            caption.zone = line.zone = "subject"
+            line.probability = 0.9
+
+
 def _mend(lines: list[PartLine]) -> None:
-    """Take lines with telling cues out of the furniture, unless an earlier line said the same."""
+    """Set right what one cue settles: an edition's note on its source; a cite or date-time group that no line before
+    it has, among lines that a scan has misread."""
     said: set[str] = set()
     for line in lines:
+        if "source" in line.cues and line.zone in _MISTAKEN and not line.cues.isdisjoint(("footnote", "enumerated")):
+            line.zone, line.probability = "source-note", 0.9
         for cue, zone in _TELLING.items():
             if cue in line.cues:
                 figures = max(_FIGURES.findall(line.text), key=len, default="")
