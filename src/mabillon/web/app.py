@@ -18,10 +18,12 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mabillon.web.api.answers import problem
-from mabillon.web.api.limits import RateLimits
+from mabillon.archive import Archive
+from mabillon.web.api.app import api
+from mabillon.web.api.desk import Desk
+from mabillon.web.api.limits import Limits
 from mabillon.web.api.openapi import description
-from mabillon.web.api.routes import api_routes
+from mabillon.web.api.shapes import BASE
 from mabillon.web.archive_holdings import ArchiveHoldings
 from mabillon.web.feed import feed
 from mabillon.web.holdings import Holdings
@@ -38,24 +40,18 @@ from mabillon.web.security import LARGEST_BODY, SecureHeaders, too_long
 log = logging.getLogger(__name__)
 
 YEAR = 365 * 86400
-QUOTA = 1200
 _ERRORS = {403: ("forbidden", "forbidden"), 404: ("not-found", "not-found"), 405: ("method", "method"),
            413: ("too-long", "too-long"), 414: ("too-long", "too-long")}  # fmt: skip
 
-_PROBLEMS = {404: "There is nothing at this address. /api/v1/openapi.json says what there is.",
-             405: "Only GET is answered here.", 413: "The request is too long."}  # fmt: skip
+
+def create_app(archive_path: Path, limits: Limits | None = None) -> Starlette:
+    """Return the site of the archive in a directory, and its API. Raises `ArchiveError` where there is none."""
+    archive = Archive.open(archive_path)
+    return site(ArchiveHoldings(archive), api(Desk(archive), limits))
 
 
-def create_app(archive_path: Path, quota: int = QUOTA) -> Starlette:
-    """Return the site of the archive in a directory. Raises `ArchiveError` where there is none."""
-    return site(ArchiveHoldings.open(archive_path), quota)
-
-
-def site(holdings: Holdings, quota: int = QUOTA) -> Starlette:
-    """Return the site over `holdings`, which it closes when it ends.
-
-    quota: requests to the API that one address may make in a minute; 0 for any number
-    """
+def site(holdings: Holdings, programs: ASGIApp | None = None) -> Starlette:
+    """Return the site over `holdings`, which it closes when it ends; `programs` are answered under `/api/v1`."""
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -77,7 +73,7 @@ def site(holdings: Holdings, quota: int = QUOTA) -> Starlette:
             Route("/records/{id}/original", original),
             Route("/records/{id}/cite.{format}", citation),
             Route("/records/{id}/compare/{other}", compared),
-            *api_routes(),
+            *((Mount(BASE, programs),) if programs else ()),
             Route("/api", documented),
             Route("/preferences", preferences, methods=["POST"]),
             Route("/people", names),
@@ -90,7 +86,6 @@ def site(holdings: Holdings, quota: int = QUOTA) -> Starlette:
             Middleware(SecureHeaders),
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
             Middleware(Guard),
-            Middleware(RateLimits, quota=quota),
         ],
         exception_handlers={HTTPException: explain},
         lifespan=lifespan,
@@ -127,7 +122,7 @@ class Guard:
             await send(message)
 
         try:
-            if too_long(scope):
+            if too_long(scope) and not scope["path"].startswith(f"{BASE}/"):  # which has words of its own for it
                 await error_page(Request({**scope, "query_string": b""}), 413)(scope, receive, send)
             else:
                 await self.app(scope, receive, note_begin)
@@ -147,9 +142,7 @@ async def explain(request: Request, error: Exception) -> Response:
 
 
 def error_page(request: Request, status: int, detail: str = "") -> Response:
-    """Return the page of an HTTP status, to a program a problem. `detail` "record": a record that is not there."""
-    if request.url.path.startswith("/api/"):
-        return problem(status, _PROBLEMS.get(status, "Something failed here. It was noted."))
+    """Return the page of an HTTP status. `detail` "record" says that it was a record that is not there."""
     name, advice = _ERRORS.get(status, ("broken", "broken"))
     return render(request, "error.html", status, name=f"{name}-record" if detail == "record" else name, advice=advice)
 

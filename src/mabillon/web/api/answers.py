@@ -3,40 +3,50 @@
 from __future__ import annotations
 
 import hashlib
-import logging
-from collections.abc import Awaitable, Callable
-from functools import wraps
 from http import HTTPStatus
-from typing import Any
 
-import orjson
+import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mabillon.errors import ArchiveError, QueryError
-
-log = logging.getLogger(__name__)
-
 PROBLEM = "application/problem+json"
-OPEN = {"Access-Control-Allow-Origin": "*"}
-"""What the API gives is public: pages of other sites may read it."""
+JSON = "application/json"
+OPEN = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Link, RateLimit, Retry-After"}
+"""What the API gives is for everybody: pages of other sites may read it."""
 
-Handler = Callable[[Request], Awaitable[Response]]
+
+class Problem(msgspec.Struct, omit_defaults=True, kw_only=True):
+    """Why there is no answer (RFC 9457). `type` is left out: it is `about:blank`, the title says what the status means.
+    `parameter` names what was wrong with the request, `retry_after` the seconds after which to ask again."""
+
+    status: int
+    title: str
+    detail: str
+    parameter: str | None = None
+    retry_after: int | None = None
 
 
 class Refusal(Exception):
-    """A request that is answered with a problem; `more` are further members of it."""
+    """A request that is answered with a problem."""
 
-    def __init__(self, status: int, detail: str, **more: Any) -> None:
+    def __init__(self, status: int, detail: str, parameter: str | None = None, retry_after: int | None = None) -> None:
         super().__init__(detail)
-        self.status = status
-        self.detail = detail
-        self.more = more
+        self.problem = Problem(
+            status=status, title=HTTPStatus(status).phrase, detail=detail, parameter=parameter, retry_after=retry_after
+        )
 
 
-def tag_of(body: bytes) -> str:
-    """Return a weak entity tag (RFC 9110, 8.8.3): the same for a body and for the body compressed."""
-    return f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+def refuse(refusal: Refusal, headers: dict[str, str] | None = None) -> Response:
+    """Return the answer to a refused request."""
+    said = refusal.problem
+    wait = {"Retry-After": str(said.retry_after)} if said.retry_after is not None else {}
+    more = {**OPEN, "Cache-Control": "no-store", **wait, **(headers or {})}
+    return Response(msgspec.json.encode(said), said.status, more, PROBLEM)
+
+
+def tag_of(content: bytes) -> str:
+    """Return a weak entity tag (RFC 9110, 8.8.3): the same for a body as it is and for the body compressed."""
+    return f'W/"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
 
 
 def has_already(request: Request, tag: str) -> bool:
@@ -45,36 +55,19 @@ def has_already(request: Request, tag: str) -> bool:
     return tag.removeprefix("W/") in known or "*" in known
 
 
-def answer(request: Request, body: bytes, media_type: str = "application/json") -> Response:
-    """Return `body` with an entity tag; 304 without it to one who has it already."""
-    tag = tag_of(body)
+def headers_of(tag: str, links: dict[str, str] | None = None) -> dict[str, str]:
+    """Return the headers of an answer with this entity tag. links: relation → address (RFC 8288)."""
     headers = {"ETag": tag, "Cache-Control": "no-cache", **OPEN}
+    if links:
+        headers["Link"] = ", ".join(f'<{address}>; rel="{relation}"' for relation, address in links.items())
+    return headers
+
+
+def answer(
+    request: Request, body: bytes, media_type: str = JSON, more: dict[str, str] | None = None,
+    links: dict[str, str] | None = None,
+) -> Response:  # fmt: skip
+    """Return `body` with its entity tag; 304 without it to one who has it already."""
+    tag = tag_of(body)
+    headers = {**headers_of(tag, links), **(more or {})}
     return Response(None, 304, headers) if has_already(request, tag) else Response(body, 200, headers, media_type)
-
-
-def answer_json(request: Request, content: Any) -> Response:
-    return answer(request, orjson.dumps(content))
-
-
-def problem(status: int, detail: str, headers: dict[str, str] | None = None, **more: Any) -> Response:
-    """Return a problem (RFC 9457). `type` is left out: it is `about:blank`, and the title is that of the status."""
-    body = orjson.dumps({"status": status, "title": HTTPStatus(status).phrase, "detail": detail, **more})
-    return Response(body, status, {**OPEN, **(headers or {})}, PROBLEM)
-
-
-def api(handler: Handler) -> Handler:
-    """Let a handler refuse by raising: Refusal, QueryError (400) or ArchiveError (503)."""
-
-    @wraps(handler)
-    async def answering(request: Request) -> Response:
-        try:
-            return await handler(request)
-        except Refusal as refusal:
-            return problem(refusal.status, refusal.detail, **refusal.more)
-        except QueryError as error:
-            return problem(400, str(error))
-        except ArchiveError as error:
-            log.error("%s failed: %s", request.url.path, error)
-            return problem(503, "The archive or its index cannot be read just now.", {"Retry-After": "30"})
-
-    return answering

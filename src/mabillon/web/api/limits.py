@@ -1,67 +1,80 @@
-"""Rate limits of the API that name themselves (draft-ietf-httpapi-ratelimit-headers), one bucket for each asker."""
+"""Limits that name themselves: how often an address may ask, how long a request and how slow an answer may be."""
 
 from __future__ import annotations
 
+import ipaddress
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-
-from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from mabillon.web.api.answers import problem
+from dataclasses import dataclass
+from math import ceil
 
 WINDOW = 60
 """Seconds in which a whole quota comes back."""
-
-PATH = "/api/"
-COSTS = {"/api/v1/export.": 60}
-"""Beginning of a path → what a request to it counts; all others count one."""
-
 _MOST_ASKERS = 10_000
 
 
-class RateLimits:
-    """Lets each address ask `quota` times a minute. A bucket fills steadily, so that a pause always helps."""
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """quota: requests of one address in a minute, 0 for any number; seconds: the longest that an answer may take to
+    begin; streams: exports at a time."""
 
-    def __init__(self, app: ASGIApp, quota: int, clock: Callable[[], float] = time.monotonic) -> None:
-        self.app = app
+    quota: int = 1200
+    seconds: float = 10.0
+    streams: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What an address has left: `wait` is 0, or the seconds until one request is answered again; `full` the seconds
+    until all are."""
+
+    left: int
+    wait: int
+    full: int
+
+
+class Quota:
+    """Counts requests by address, in memory. Each address has a bucket that fills steadily, so that a pause always
+    helps."""
+
+    def __init__(self, quota: int, clock: Callable[[], float] = time.monotonic) -> None:
         self.quota = quota
-        self.clock = clock
+        self._clock = clock
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if not self.quota or scope["type"] != "http" or not scope["path"].startswith(PATH):
-            await self.app(scope, receive, send)
-            return
-        cost = next((cost for start, cost in COSTS.items() if scope["path"].startswith(start)), 1)
-        asker = scope["client"][0] if scope.get("client") else ""
-        left, wait = self.take(asker, cost)
-        headers = {
-            "RateLimit-Policy": f'"asker";q={self.quota};w={WINDOW}',
-            "RateLimit": f'"asker";r={max(0, int(left))};t={WINDOW if left < 1 else 0}',
-        }
-        if wait:
-            detail = f"{self.quota} requests a minute are answered; ask again in {wait} seconds."
-            await problem(429, detail, {**headers, "Retry-After": str(wait)})(scope, receive, send)
-            return
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(headers)
-            await send(message)
-
-        await self.app(scope, receive, send_with_headers)
-
-    def take(self, asker: str, cost: int) -> tuple[float, int]:
-        """Take `cost` from an asker's bucket. Returns what is left in it and, where it held too little, the seconds
-        until it will hold enough."""
-        now = self.clock()
+    def take(self, address: str) -> Share:
+        """Take one request from the bucket of an address, if one is left in it."""
+        now, asker = self._clock(), _asker(address)
         left, then = self._buckets.pop(asker, (float(self.quota), now))
         left = min(self.quota, left + (now - then) * self.quota / WINDOW)
-        cost = min(cost, self.quota)
-        wait = 0 if left >= cost else int((cost - left) * WINDOW / self.quota) + 1
-        self._buckets[asker] = (left if wait else left - cost, now)
+        refused = left < 1
+        left = left if refused else left - 1
+        self._buckets[asker] = left, now
         while len(self._buckets) > _MOST_ASKERS:
             self._buckets.popitem(last=False)
-        return self._buckets[asker][0], wait
+        wait = max(1, self._seconds(1 - left)) if refused else 0
+        return Share(int(left), wait, self._seconds(self.quota - left))
+
+    def _seconds(self, requests: float) -> int:
+        return ceil(requests * WINDOW / self.quota)
+
+    def headers(self, share: Share) -> dict[str, str]:
+        """Return the headers that say so: those of draft-ietf-httpapi-ratelimit-headers, and the older three."""
+        return {
+            "RateLimit-Policy": f'"address";q={self.quota};w={WINDOW}',
+            "RateLimit": f'"address";r={share.left};t={share.full}',
+            "RateLimit-Limit": str(self.quota),
+            "RateLimit-Remaining": str(share.left),
+            "RateLimit-Reset": str(share.full),
+        }
+
+
+def _asker(address: str) -> str:
+    """Return who asks: an address, of IPv6 the network of 64 bits that one subscriber has to himself."""
+    if ":" not in address:
+        return address
+    try:
+        return str(ipaddress.IPv6Network((address.partition("%")[0], 64), strict=False))
+    except ValueError:
+        return address

@@ -1,70 +1,77 @@
-"""`/api/v1/records`: records exactly as the public contract has them, and what stands beside them."""
+"""Records: exactly as the public contract has them, and what stands beside them."""
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Annotated
+from urllib.parse import quote
 
-from starlette.requests import Request
-from starlette.responses import Response
+import msgspec
+from msgspec import Meta
 
 from mabillon.record import Record, encode
-from mabillon.web.api.answers import Refusal, answer, answer_json, api
-from mabillon.web.api.parameters import Text, Whole, read_parameters
-from mabillon.web.api.shapes import entry_shape, step_shape
+from mabillon.web.api.answers import Refusal
+from mabillon.web.api.desk import Desk
+from mabillon.web.api.operation import Body
+from mabillon.web.api.shapes import Entry, Level, Limit, Linked, RecordId, Related
 from mabillon.web.citing import STYLES, cite, csl, reference_of
-from mabillon.web.holdings import Holdings
 
-LIST = (
-    Text("after", "Identifier after which the list goes on: `next` of the page before.", 200),
-    Whole("limit", "Records of one page.", 1, 500, 50),
-)
+NO_RECORD = "There is no such record, or none that is open to you."
 
 
-def holdings_of(request: Request) -> Holdings:
-    holdings: Holdings = request.app.state.holdings
-    return holdings
+class AskRecords(msgspec.Struct, forbid_unknown_fields=True):
+    after: Annotated[str, Meta(max_length=200, description="`next` of the page before: the id it ended with.")] = ""
+    limit: Limit = 50
 
 
-def find_record(request: Request) -> Record:
-    """Return the record of the address. Raises Refusal (404)."""
-    id = request.path_params["id"]
-    found = holdings_of(request).record(id)
-    if found is None:
-        raise Refusal(404, f"There is no record {id[:200]!r} that is open to you.")
-    return found
+class AskRecord(msgspec.Struct, forbid_unknown_fields=True):
+    id: RecordId
 
 
-@api
-async def api_record(request: Request) -> Response:
-    read_parameters(request, ())
-    return answer(request, encode(find_record(request)))
+def list_records(desk: Desk, asked: AskRecords) -> Body:
+    page = list(desk.archive.records(desk.reader, asked.after or None, asked.limit + 1))
+    shown = page[: asked.limit]
+    following = shown[-1].id if len(page) > len(shown) else None
+    body = b'{"records":[%s],"next":%s}' % (b",".join(map(encode, shown)), msgspec.json.encode(following))
+    return Body(body, next=following)
 
 
-@api
-async def api_records(request: Request) -> Response:
-    """Give whole records in order of their identifiers, page by page."""
-    given = read_parameters(request, LIST)
-    found = list(holdings_of(request).records(given["after"], given["limit"] + 1))
-    page = found[: given["limit"]]
-    more = page[-1].id if len(found) > len(page) else None
-    body = b'{"records":[' + b",".join(encode(record) for record in page) + b'],"next":'
-    return answer(request, body + (f'"{more}"'.encode() if more else b"null") + b"}")
+def get_record(desk: Desk, asked: AskRecord) -> Body:
+    return Body(encode(find_record(desk, asked.id)))
 
 
-@api
-async def api_related(request: Request) -> Response:
-    """Give what stands beside a record: earlier and later, other versions, where it lies, how to cite it."""
-    read_parameters(request, ())
-    found = find_record(request)
-    holdings = holdings_of(request)
-    beside = holdings.beside(found.id)
-    url = str(request.url_for("record", id=found.id))
-    reference = reference_of(found, url, holdings.name or "Mabillon")
-    content: dict[str, Any] = {
-        "before": entry_shape(request, beside.before) if beside.before else None,
-        "after": entry_shape(request, beside.after) if beside.after else None,
-        "versions": [{"kind": kind, **entry_shape(request, entry)} for kind, entry in beside.versions],
-        "place": [step_shape(request, step) for step in holdings.place(found.id)],
-        "citations": {**{style: cite(reference, style) for style in STYLES}, "csl": csl(reference)},
-    }
-    return answer_json(request, content)
+def get_original(desk: Desk, asked: AskRecord) -> Body:
+    """Give the bytes that a record was read from, always as a file to keep: they may hold scripts."""
+    record = find_record(desk, asked.id)
+    content = desk.archive.original(record.id, desk.reader)
+    if content is None:
+        raise Refusal(404, "The original of this record is not open to you, or it is kept with its cover.")
+    name = re.split(r"[/\\]", record.source.filename if record.source else "")[-1] or record.id
+    return Body(content, "application/octet-stream", {"Content-Disposition": attachment(name)})
+
+
+def get_related(desk: Desk, asked: AskRecord) -> Related:
+    record = find_record(desk, asked.id)
+    beside = desk.archive.neighbours(record.id, desk.reader)
+    reference = reference_of(record, f"/records/{quote(record.id, safe='')}", desk.name)
+    around = (beside.before, beside.after, beside.file_before, beside.file_after)
+    before, after, file_before, file_after = (Entry.of_row(row) if row else None for row in around)
+    return Related(
+        before=before, after=after, file_before=file_before, file_after=file_after,
+        links=[Linked(link.kind, link.score, Entry.of_row(link.entry)) for link in beside.links],
+        place=[Level.of(level) for level in desk.archive.place(record.id, desk.reader)],
+        citations={style: str(cite(reference, style)) for style in STYLES}, csl=csl(reference),
+    )  # fmt: skip
+
+
+def find_record(desk: Desk, id: str) -> Record:
+    """Return a record that may be seen. Raises Refusal (404)."""
+    record = desk.record(id)
+    if record is None:
+        raise Refusal(404, NO_RECORD)
+    return record
+
+
+def attachment(filename: str) -> str:
+    """Return a Content-Disposition that makes a file to keep (RFC 6266); no sign of the name gets out of its quotes."""
+    return f"attachment; filename*=UTF-8''{quote(filename, safe='', errors='replace')}"

@@ -1,33 +1,60 @@
-"""`/api/v1/search`: the same questions as the search page."""
+"""A search: the same language, facets and pages as on the site."""
 
 from __future__ import annotations
 
-from starlette.requests import Request
-from starlette.responses import Response
+from typing import Annotated, Literal
 
-from mabillon.web.api.answers import answer_json, api
-from mabillon.web.api.parameters import Choice, Text, Whole, read_parameters
-from mabillon.web.api.records import holdings_of
-from mabillon.web.api.shapes import found_shape
-from mabillon.web.asking import ask
+import msgspec
+from msgspec import Meta
 
-SORTS = ("relevance", "date", "date-desc", "number")
-QUERY = Text("q", "What is sought, in the query language; all records where it is left out.")
-SORT = Choice("sort", "Order of the hits.", SORTS, "relevance")
-SEARCH = (
-    QUERY,
-    SORT,
-    Whole("limit", "Hits of one page.", 1, 200, 20),
-    Text("cursor", "`next`, `previous` or `last` of another page of the same search.", 500),
-    Choice("facets", "Whether to count the facets.", ("yes", "no"), "yes"),
-)
+from mabillon.record import Record
+from mabillon.search import FACETS, Hit
+from mabillon.search.facets import narrow
+from mabillon.web.api import shapes
+from mabillon.web.api.desk import Desk
+from mabillon.web.api.shapes import Entry, Found, Limit, Part, QueryText, Tally
 
 
-@api
-async def api_search(request: Request) -> Response:
-    given = read_parameters(request, SEARCH)
-    words = given["q"] or ""
-    found = await ask(
-        holdings_of(request), words, given["sort"], given["limit"], given["cursor"] or None, given["facets"] == "yes"
+class AskSearch(msgspec.Struct, forbid_unknown_fields=True):
+    q: QueryText = ""
+    sort: Annotated[
+        Literal["relevance", "date", "-date", "number"], Meta(description="Order of the hits; `-date`: newest first.")
+    ] = "relevance"
+    limit: Limit = 20
+    cursor: Annotated[str, Meta(max_length=500, description="`next`, `previous` or `last` of the same search.")] = ""
+    facets: Annotated[bool, Meta(description="Whether to count years, types, senders …")] = True
+
+
+def find(desk: Desk, asked: AskSearch) -> Found:
+    names = FACETS if asked.facets else ()
+    results, records = desk.search(asked.q, asked.sort, asked.limit, asked.cursor or None, names)
+    return Found(
+        query=asked.q,
+        reading=results.reading,
+        notes=list(results.notes),
+        spellings=list(results.spellings),
+        suggestion=results.suggestion,
+        total=results.total,
+        hits=[_hit(hit, records[hit.id]) for hit in results.hits],
+        facets={name: tallies(asked.q, name, pairs) for name, pairs in results.facets.items()},
+        next=results.next,
+        previous=results.previous,
+        last=results.last,
     )
-    return answer_json(request, found_shape(request, words, found))
+
+
+def tallies(query: str, facet: str, pairs: list[tuple[str, int]]) -> list[Tally]:
+    """Return the counts of a facet, each with the search that finds just as many."""
+    return [Tally(value, count, narrow(query, facet, value)) for value, count in pairs]
+
+
+def _hit(hit: Hit, record: Record) -> shapes.Hit:
+    return shapes.Hit(
+        record=Entry.of_record(record),
+        score=hit.score,
+        snippet=[Part(part.text, part.marked) for part in hit.snippet],
+        span=hit.span,
+        highlights=list(hit.highlights),
+    )
+
+

@@ -1,0 +1,63 @@
+"""All that the API can be asked, in one table."""
+
+from __future__ import annotations
+
+from mabillon.record import Record
+from mabillon.web.api import calendar, changes, export, findings, levels, names, records, search
+from mabillon.web.api.names import LISTS, NO_NAME
+from mabillon.web.api.operation import Nothing, Operation
+from mabillon.web.api.shapes import (
+    Calendar,
+    Changes,
+    Entries,
+    Findings,
+    Found,
+    Levels,
+    Name,
+    Names,
+    Records,
+    Related,
+)
+
+FILES = tuple(media_type.partition(";")[0] for media_type, _ in export.FORMATS.values())
+
+
+def _named() -> list[Operation]:
+    found = []
+    for kind, which in LISTS.items():
+        title = which.capitalize()
+        found += [
+            Operation(f"/{which}", f"list{title}", f"{title} as documents name them, by letter.", names.AskNames,
+                      Names, names.lister(kind)),
+            Operation(f"/{which}/{{name:path}}", f"get{title}", f"What is known and held of one of the {which}.",
+                      names.AskName, Name, names.teller(kind), NO_NAME),
+        ]  # fmt: skip
+    return found
+
+
+OPERATIONS: tuple[Operation, ...] = (
+    Operation("/records", "listRecords", "Whole records, by identifier.", records.AskRecords, Records,
+              records.list_records),
+    Operation("/records/{id}", "getRecord", "A record, exactly as the public contract has it.", records.AskRecord,
+              Record, records.get_record, records.NO_RECORD),
+    Operation("/records/{id}/related", "getRelated", "What stands beside a record, and how to cite it.",
+              records.AskRecord, Related, records.get_related, records.NO_RECORD),
+    Operation("/records/{id}/original", "getOriginal", "The bytes that a record was read from.", records.AskRecord,
+              ("application/octet-stream",), records.get_original, records.NO_RECORD),
+    Operation("/search", "search", "A search, with facets.", search.AskSearch, Found, search.find),
+    Operation("/findings", "listFindings", "Where documents contradict themselves, with both sides.",
+              findings.AskFindings, Findings, findings.list_findings),
+    Operation("/levels", "listRepositories", "The repositories.", Nothing, Levels, levels.list_levels),
+    Operation("/levels/{id}", "getLevel", "A level of description and those below it.", levels.AskLevel, Levels,
+              levels.get_level, levels.NO_LEVEL),
+    Operation("/levels/{id}/records", "listLevel", "The records that lie in a level, as their leaves lie.",
+              levels.AskContent, Entries, levels.list_content, levels.NO_LEVEL),
+    *_named(),
+    Operation("/calendar", "countDays", "Records by year, month or day.", calendar.AskCalendar, Calendar,
+              calendar.count_days),
+    Operation("/changes", "listChanges", "What is new since `since`.", changes.AskChanges, Changes,
+              changes.list_changes),
+    Operation("/export.{format}", "export", "The whole archive, or a search, streamed.", export.AskExport, FILES,
+              export.export, "There is no such format."),
+)  # fmt: skip
+"""Order matters to nobody: no two paths answer the same address."""
