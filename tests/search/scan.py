@@ -8,7 +8,7 @@ from itertools import combinations, product
 from mabillon.dates.edtf import day_number
 from mabillon.evidence import Agent
 from mabillon.record import Record
-from mabillon.search.analysis import stem, stem_field, words
+from mabillon.search.analysis import lowered, stem_field, stems_of, words
 from mabillon.search.entry import passages
 from mabillon.search.numbers import normal_number, number_forms
 from mabillon.search.query import (
@@ -44,8 +44,7 @@ def answers(record: Record, node: Node) -> bool:
             return field_answers(record, name, child)
         case Word(text) if len(words(text)) == 1:
             field = stem_field(record.language.value if record.language else None)
-            [word] = words(text)
-            return stem(field, word) in all_stems(record, field)
+            return not all_stems(record, field).isdisjoint(stems_of(field, lowered(text).strip()))
     return any_list_answers([all_words(record)], node)
 
 
@@ -61,7 +60,7 @@ def all_words(record: Record) -> list[str]:
 
 def all_stems(record: Record, field: str) -> set[str]:
     if (record.id, field) not in _stems:
-        _stems[record.id, field] = {stem(field, word) for word in all_words(record)}
+        _stems[record.id, field] = set(stems_of(field, lowered("\n\n".join(passages(record)))))
     return _stems[record.id, field]
 
 

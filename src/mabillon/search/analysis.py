@@ -1,9 +1,9 @@
 """Words as the index knows them: folded, and cut down to their stems.
 
-Both sides of a search go through the same functions. `prepare` folds a text for Tantivy's simple tokenizer, which cuts
-at whatever is no letter or digit. Chinese characters, kana and Hangul syllables become a word each, since n-grams give
-false hits there; a run of them in a query is then a phrase. Stems are looked up in memory, word by word: that takes a
-third of the time that the stemmers themselves would in the index.
+Both sides of a search go through the same functions. `prepare` makes a text ready for Tantivy's simple tokenizer, which
+cuts at whatever is no letter or digit. Chinese characters, kana and Hangul syllables become a word each, since n-grams
+give false hits there; a run of them in a query is then a phrase. Stems are looked up in memory, word by word: that
+takes a third of the time that the stemmers themselves would in the index.
 """
 
 from __future__ import annotations
@@ -70,15 +70,24 @@ FOLDINGS = _foldings()
 _FOLDED = re.compile("[" + "".join(FOLDINGS) + "]")
 
 
-def prepare(text: str) -> str:
-    """Return `text` as it is handed to the tokenizer: lower case, without diacritics, CJK characters set apart."""
+def lowered(text: str) -> str:
+    """Return `text` in lower case and composed, without marks that stand alone, CJK characters set apart."""
     if text.isascii():
         return text.lower()
     text = unicodedata.normalize("NFC", text)
     if _WIDE.search(text):
         text = unicodedata.normalize("NFKC", text)
-    text = _FOLDED.sub(_fold, _COMBINING.sub("", text.lower()))
-    return _CJK_RUN.sub(_space, text)
+    return _CJK_RUN.sub(_space, _COMBINING.sub("", text.lower()))
+
+
+def fold(low: str) -> str:
+    """Return a text that was `lowered` without its diacritics: what is handed to the tokenizer."""
+    return low if low.isascii() else _FOLDED.sub(_fold, low)
+
+
+def prepare(text: str) -> str:
+    """Return `text` lowered and folded."""
+    return fold(lowered(text))
 
 
 def _fold(letter: re.Match[str]) -> str:
@@ -103,21 +112,32 @@ def words(text: str) -> list[str]:
 _stems: dict[str, dict[str, str]] = {field: {} for field in STEM_FIELDS}
 
 
-def stem(field: str, word: str) -> str:
-    """Return the stem in the field of stems `field` of one folded word."""
+def stems(field: str, word: str) -> str:
+    """Return the stem of one lowered word in the field of stems `field`.
+
+    A word with diacritics has two, with a space between: a language's rules need its accents (negociações), and people
+    leave them out (negociacoes). Either way of typing meets the one that it makes itself.
+    """
     known = _stems[field]
     found = known.get(word)
     if found is None:
         if len(known) >= _MOST_REMEMBERED:
             known.clear()
-        found = known[word] = " ".join(_STEMMERS[field].analyze(word))
+        stemmer, plain = _STEMMERS[field], fold(word)
+        both = [fold(" ".join(stemmer.analyze(word))), *([] if plain == word else stemmer.analyze(plain))]
+        found = known[word] = " ".join(dict.fromkeys(both))
     return found
 
 
-def stemmed(field: str, prepared: str) -> str:
-    """Return a prepared text with every word cut down to its stem."""
+def stems_of(field: str, word: str) -> list[str]:
+    """Return the stems of what was typed as one word, lowered."""
+    return stemmed(field, word).split()
+
+
+def stemmed(field: str, low: str) -> str:
+    """Return a lowered text with every word cut down to its stem."""
     known = _stems[field].get
-    return " ".join([known(word) or stem(field, word) for word in _WORD.findall(prepared)])
+    return " ".join([known(word) or stems(field, word) for word in _WORD.findall(low)])
 
 
 @lru_cache(maxsize=100_000)

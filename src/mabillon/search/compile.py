@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import tantivy
 from tantivy import Occur
 
-from mabillon.search.analysis import stem, words
+from mabillon.search.analysis import lowered, stems_of, words
 from mabillon.search.entry import slug
 from mabillon.search.leaves import ExpandName, Leaves, spelt_so
 from mabillon.search.numbers import normal_number
@@ -188,9 +188,10 @@ class Compiler(Leaves):
     def titled(self, node: Node) -> tantivy.Query:
         match node:
             case Word(text) if len(words(text)) == 1:
-                [word] = words(text)
-                self.mark(Sought.of_stems(word, {"stem": stem("stem", word)}))
-                return self.term("title_stem", stem("stem", word), "freq")
+                low = lowered(text).strip()
+                wanted = stems_of("stem", low)
+                self.mark(Sought.of_stems(low, [("stem", one) for one in wanted]))
+                return any_of([self.term("title_stem", one, "freq") for one in wanted])
             case Near(text, distance):
                 return self.near(words(text), distance, "title")
             case Prefix(text):

@@ -11,7 +11,7 @@ import msgspec
 from mabillon.dates.edtf import day_number
 from mabillon.evidence import Agent, Citation, Value
 from mabillon.record import Catalogue, Record
-from mabillon.search.analysis import prepare, stem_field, stemmed
+from mabillon.search.analysis import fold, lowered, prepare, stem_field, stemmed
 from mabillon.search.numbers import leading_number, number_forms
 from mabillon.search.schema import FACET_FIELDS
 from mabillon.search.sorting import date_key, latest_key, number_key, tie_key
@@ -46,15 +46,15 @@ def entry_of(item: Record | Entry) -> Entry:
 def document(entry: Entry) -> dict[str, Any]:
     """Return what the index keeps of `entry`: field → value or list of values."""
     record = entry.record
-    text = prepare("\n\n".join(passages(record)))
-    title = prepare(_value(record.title) or "")
+    text = lowered("\n\n".join(passages(record)))
+    title = lowered(_value(record.title) or "")
     field = stem_field(_value(record.language))
     fields: dict[str, Any] = {
         "id": record.id,
         "access": ACCESS_SEPARATOR.join(sorted(entry.access)),
-        "words": text,
+        "words": fold(text),
         field: stemmed(field, text),
-        "title": title,
+        "title": fold(title),
         "title_stem": stemmed("stem", title),
         "tie": tie_key(record.id),
     }

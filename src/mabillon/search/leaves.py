@@ -7,7 +7,7 @@ from itertools import combinations, islice
 
 import tantivy
 
-from mabillon.search.analysis import stem, words
+from mabillon.search.analysis import lowered, stems_of, words
 from mabillon.search.snapshot import Snapshot
 from mabillon.search.sought import Sought
 from mabillon.search.terms import any_of, every_one
@@ -50,14 +50,15 @@ class Leaves:
         others = self.spellings(text, self.expand(text)) if alone else []
         if len(found) != 1:
             return any_of([self.phrase(found), *others])
-        stems = {name: stem(name, found[0]) for name in self.snapshot.stem_fields}
-        self.mark(Sought.of_stems(found[0], stems))
-        known = [(name, one) for name, one in stems.items() if one and self.searcher.doc_freq(name, one)]
+        low = lowered(text).strip()
+        wanted = [(name, one) for name in self.snapshot.stem_fields for one in stems_of(name, low)]
+        self.mark(Sought.of_stems(low, wanted))
+        known = [(name, one) for name, one in wanted if self.searcher.doc_freq(name, one)]
         if not known and not others:
             self.miss(text)
             return tantivy.Query.empty_query()
         if not self.negated and known:
-            self.boosts.append(self.boosted(stems.get("stem") or found[0]))
+            self.boosts += [self.boosted(one) for one in stems_of("stem", low)]
         return any_of([self.term(name, one, "freq") for name, one in known] + others)
 
     def boosted(self, stemmed: str) -> tantivy.Query:

@@ -16,7 +16,9 @@ _LETTERS = str.maketrans(
 """Register letters are Cyrillic in the original and Latin in translation: the ALA-LC letters make them one."""
 
 _DASHES = re.compile("[\u2010-\u2015\u2212\uff0d\u00ad]")
-_LEAD = re.compile(r"^(?:no|nos|nr|n|num|number|№|#|º|°|ref|tel|telegram)[.:º°]*\s*(?=[\w])", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:nos|no|nr|number|num|n|#|º|°|ref|telegram|tel)(?:[.:º°]+\s*|\s+|(?<=[#º°]))(?=\w)", re.IGNORECASE
+)
 _NOISE = re.compile(r"[^\w/.:+-]+")
 _PART = re.compile(r"\w+")
 _DIGITS = re.compile(r"\d+")

@@ -7,10 +7,10 @@ cut down to their stems and compared.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from mabillon.search.analysis import CJK, FOLDINGS, folded, stem
+from mabillon.search.analysis import CJK, FOLDINGS, fold, folded, stems_of
 from mabillon.text import Span
 
 _WORD = re.compile(rf"[{CJK}]|[^\W_{CJK}](?:[^\W_{CJK}]|[\u0300-\u036f])*")
@@ -65,7 +65,7 @@ class Sought:
     """A word or phrase to be marked.
 
     heads: literal letters of which one is in its first word: its beginning or, if `inside`, any part of it
-    first: whether a folded word is its first
+    first: whether a word of a text is its first
     rest: the folded words that must follow; open: the last of them is only a beginning
     """
 
@@ -83,29 +83,28 @@ class Sought:
         object.__setattr__(self, "written", tuple(dict.fromkeys(ways)))
 
     @classmethod
-    def of_stems(cls, word: str, stems: dict[str, str]) -> Sought:
-        """A word in any inflection. A stem's last letter may be none of the word's (happy, stem happi)."""
-        wanted = tuple({(field, one) for field, one in stems.items() if one})
-        heads = {one[:-1] if len(one) > 3 else one for _, one in wanted} | {word}
-        least = {head for head in heads if not any(head != other and head.startswith(other) for other in heads)}
+    def of_stems(cls, word: str, wanted: Sequence[tuple[str, str]]) -> Sought:
+        """A lowered word in any inflection, of which one of the (field, stem) pairs `wanted` tells."""
+        heads = {head for _, one in wanted for head in (_head(one), word[: len(_head(one))])} | {word, fold(word)}
         same = {word}
 
         def inflected(found: str) -> bool:
-            return found in same or any(stem(field, found) == one for field, one in wanted)
+            low = found.lower()
+            return low in same or any(one in stems_of(field, low) for field, one in wanted)
 
-        return cls(tuple(sorted(least)), inflected)
+        return cls(_shortest(heads), inflected)
 
     @classmethod
     def of_phrase(cls, words: list[str]) -> Sought:
         first = words[0] if words else ""
-        return cls((first,), first.__eq__, tuple(words[1:]))
+        return cls((first,), lambda found: folded(found) == first, tuple(words[1:]))
 
     @classmethod
     def of_prefix(cls, words: list[str]) -> Sought:
         first = words[0]
         if len(words) == 1:
-            return cls((first,), lambda found: found.startswith(first))
-        return cls((first,), first.__eq__, tuple(words[1:]), open=True)
+            return cls((first,), lambda found: folded(found).startswith(first))
+        return cls((first,), lambda found: folded(found) == first, tuple(words[1:]), open=True)
 
     @classmethod
     def of_fuzzy(cls, word: str, distance: int) -> Sought:
@@ -113,7 +112,7 @@ class Sought:
         pieces = 2 * distance + 1
         cuts = [len(word) * number // pieces for number in range(pieces + 1)]
         heads = tuple(dict.fromkeys(word[low:high] for low, high in zip(cuts, cuts[1:], strict=False) if low < high))
-        return cls(heads, lambda found: within(word, found, distance), inside=True)
+        return cls(heads, lambda found: within(word, folded(found), distance), inside=True)
 
     def spans(self, text: Folded, most: int) -> list[Span]:
         """Return the first `most` places of `text` that are to be marked (of each way to begin)."""
@@ -158,7 +157,7 @@ class Sought:
         if found is None:
             if len(self.known) > _MOST_KNOWN:
                 self.known.clear()
-            found = self.known[word] = self.first(folded(word))
+            found = self.known[word] = self.first(word)
         return found
 
     def whole(self, text: Folded, word: re.Match[str]) -> Span | None:
@@ -173,6 +172,20 @@ class Sought:
                 return None
             end = found.end()
         return word.start(), end
+
+
+def _head(stem: str) -> str:
+    """Return how every word of a stem begins: its last letter may be none of theirs (happy, stem happi)."""
+    return stem[:-1] if len(stem) > 3 else stem
+
+
+def _shortest(heads: set[str]) -> tuple[str, ...]:
+    """Return the heads that no other one begins."""
+    return tuple(
+        sorted(
+            one for one in heads if one and not any(one != other and one.startswith(other) for other in heads if other)
+        )
+    )
 
 
 def within(wanted: str, found: str, distance: int) -> bool:
