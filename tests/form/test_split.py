@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from mabillon.document import Document
 from mabillon.form import split
-from mabillon.form.training import Example, read_examples
+from mabillon.form.train import fit
+from mabillon.form.training import Example, composed, read_examples
 from mabillon.parts import ZONES, Part
 from mabillon.text import Text, normalize
 
@@ -82,3 +83,18 @@ def test_any_text_is_split_and_no_line_is_lost(raw: str) -> None:
     covered = [line for part in parts for line in part.lines]
     assert {line.index for line in covered} == {line.index for line in text.lines if line.text.strip()}
     assert all(part.document.text.value[line.start : line.end] == line.text for part in parts for line in part.lines)
+
+
+def test_a_very_long_text_is_weighed_at_its_ends() -> None:
+    head = "SECRET\nFROM: Lusaka\nTO: Secretary of State\n\n"
+    text = Text(head + "The committee heard the report of the commander and approved it.\n" * 30_000 + "Smith\n")
+    (part,) = split(document(text))
+    assert len(part.lines) == 30_004
+    assert [line.zone for line in part.lines[:3]] == ["masthead", "addressing", "addressing"]
+    assert {line.zone for line in part.lines[5_000:25_000]} == {"body"}
+
+
+def test_training_on_the_same_texts_gives_the_same_model(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        fit([*EXAMPLES[:4], *list(composed(LABELLED.parent / "forms", 1))[:4]], tmp_path / name)
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()

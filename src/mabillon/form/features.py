@@ -200,14 +200,22 @@ def _spacing(row: list[str], lines: Sequence[Line], position: int) -> None:
     row.append("gap:0" if gap == 1 else "gap:1" if gap == 2 else "gap:2+" if gap else "gap:start")
 
 
+HEAD, TAIL = 4000, 2000
+"""Lines at the beginning and at the end of a text that are weighed; a longer text is running text in between."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The lines of a text that are not blank, as the model takes them; `margin` holds what stood beside them."""
+    """The lines of a text that are not blank, as the model takes them.
+
+    `margin` holds what stood beside them; `between`, of a very long text, the lines that are not weighed.
+    """
 
     lines: list[Line]
     layout: list[frozenset[str]]
     cues: list[frozenset[str]]
     margin: list[Line]
+    between: list[Line]
 
     def features(self) -> list[list[str]]:
         return features_of(self.lines, self.layout, self.cues)
@@ -215,5 +223,10 @@ class Prepared:
 
 def prepare(text: Text) -> Prepared:
     """Return the lines of `text` that are not blank, without margins, with their layout and their cues."""
-    lines, margin = cut_margin([line for line in text.lines if line.text.strip()])
-    return Prepared(lines, layout_of(text, lines), [cues_of(line.text) for line in lines], margin)
+    filled = [line for line in text.lines if line.text.strip()]
+    between: list[Line] = []
+    if len(filled) > HEAD + TAIL:
+        between = filled[HEAD:-TAIL]
+        filled = [*filled[:HEAD], *filled[-TAIL:]]
+    lines, margin = cut_margin(filled)
+    return Prepared(lines, layout_of(text, lines), [cues_of(line.text) for line in lines], margin, between)

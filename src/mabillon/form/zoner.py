@@ -35,6 +35,7 @@ class Zoner:
     def label(self, prepared: Prepared) -> list[PartLine]:
         """Return the lines of `prepared` with zones and their probabilities, in text order, margins as furniture."""
         found = [_furniture(line) for line in prepared.margin]
+        found += [PartLine(line.index, line.start, line.end, line.text, "body", 0.5) for line in prepared.between]
         if prepared.lines:
             self._tagger.set(prepared.features())
             zones = self._tagger.tag()
@@ -45,7 +46,7 @@ class Zoner:
                     zone, probability = fixed, 1.0
                 cues = prepared.cues[position]
                 found.append(PartLine(line.index, line.start, line.end, line.text, zone, probability, cues))
-        if prepared.margin:
+        if prepared.margin or prepared.between:
             found.sort(key=lambda line: line.start)
         _mend(found)
         _mend_subject(found)
