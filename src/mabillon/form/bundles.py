@@ -43,6 +43,8 @@ _TO = re.compile(r"^\W*(?:TO|To|MEMORANDUM\s+(?:FOR|TO))\s*:?\s+(?P<who>\w.{2,})
 _BY = re.compile(r"^\W*(?:FROM|From)\s*:?\s+(?P<who>[\w\[].*)$")
 _NUMBER_NEAR = re.compile(r"\d")
 _LATER_PAGE = re.compile(r"^.{0,40}\bPAGE\s+(?:TWO|THREE|FOUR|FIVE|SIX|[2-9])\b")
+_SHORTEST = 5
+"""Lines that a numbered document has at the least; headings that follow closer are a list."""
 _LOOK = 30
 """Lines at the head of a page that are looked through for who to whom."""
 
@@ -138,7 +140,8 @@ def _in_order(lines: Sequence[Line], pattern: re.Pattern[str]) -> list[Start]:
         if match and (not found or last < int(match["number"]) <= last + 3):
             last = int(match["number"])
             found.append(Start(at, (match["number"],)))
-    return found
+    lengths = [following.at - start.at for start, following in zip(found, found[1:], strict=False)]
+    return found if all(length >= _SHORTEST for length in lengths) else []
 
 
 def _letters(lines: Sequence[Line]) -> list[Start]:

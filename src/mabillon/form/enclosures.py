@@ -26,6 +26,8 @@ _ENDERS = frozenset({"signature", "closing"})
 _NOT_TEXT = frozenset(
     {"furniture", "archive", "metadata", "attributes", "sponsor", "archive-date", "title", "footnote"}
 )
+_SUBORDINATE = re.compile(r"^[\s\[(*#_]*sub-?\s*(?:en|in)closure", re.IGNORECASE)
+"""The heading of an enclosure in an enclosure: it belongs to the one before it, and is found there."""
 _SUPPORTING = frozenset({"salutation", "label-recipient", "date", "day", "honorific"})
 _OPEN_MARKS = frozenset('“"«„')
 _CLOSE_MARKS = frozenset('”"»“')
@@ -107,6 +109,7 @@ def _headed(lines: Sequence[PartLine]) -> list[Stretch]:
     """Enclosures under headings: each runs to the next heading, or to the notes and furniture at the end."""
     heads = [at for at, line in enumerate(lines) if line.zone not in _NOT_TEXT and is_enclosure_heading(line)]
     heads = [at for at in heads if any(line.zone in ("body", "signature", "heading") for line in lines[:at])]
+    heads = [at for at in heads if at == heads[0] or not _SUBORDINATE.match(lines[at].text)]
     if not heads:
         return []
     end = _trailing_from(lines)
