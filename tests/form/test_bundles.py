@@ -54,12 +54,15 @@ def test_two_sections_of_one_message_are_one_document() -> None:
 
 
 def test_numbered_documents_of_a_briefing_book_are_parted() -> None:
-    paper = "Document {n}: Lusaka to State, May {n}\n\nFM AMEMBASSY LUSAKA\nTO SECSTATE WASHDC\nSECRET\n\n1. NOTHING NEW.\n\n"
+    paper = "Document {n}: Lusaka to State\n\nFM AMEMBASSY LUSAKA\nTO SECSTATE WASHDC\nSECRET\n\n1. NOTHING NEW.\n\n"
     assert len(cut(document("The Documents\n\n" + "".join(paper.format(n=n) for n in (1, 2, 3))))) == 3
 
 
 def test_a_document_that_names_other_documents_is_one() -> None:
-    text = "1. Note of May 2\n2. Memorandum on the loan\n\nTelegram\n\nDocument 4 of the file was seen. See Document 12.\n\nNo. 12.\n\nNo. 13.\n\nSmith\n"
+    text = (
+        "1. Note of May 2\n2. Memorandum on the loan\n\nTelegram\n\nDocument 4 of the file was seen. See Document 12.\n\n"
+        "No. 12.\n\nNo. 13.\n\nSmith\n"
+    )
     assert len(cut(document(text))) == 1
 
 

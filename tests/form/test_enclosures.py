@@ -37,7 +37,7 @@ Luis Duarte"""
 SUBLETTER = """\
 Cuzco, April 28, 1949.
 
-Mr. Minister: I report that the bridge has been carried off by the river and that no wagon can pass before the end of June.
+Mr. Minister: I report that the bridge has been carried off by the river and that no wagon can pass before June.
 
 Ana Silva"""
 
