@@ -60,7 +60,7 @@ def test_numbered_documents_of_a_briefing_book_are_parted() -> None:
 
 def test_a_document_that_names_other_documents_is_one() -> None:
     text = (
-        "1. Note of May 2\n2. Memorandum on the loan\n\nTelegram\n\nDocument 4 of the file was seen. See Document 12.\n\n"
+        "1. Note of May 2\n2. Memorandum on the loan\n\nTelegram\n\nDocument 4 of the file was seen. See 12.\n\n"
         "No. 12.\n\nNo. 13.\n\nSmith\n"
     )
     assert len(cut(document(text))) == 1
