@@ -145,7 +145,7 @@ class Register:
             return by_rule
         exact, shared = self._named(a) & self._named(b), set[str]()
         if not exact and not contradicts(by_rule) and (self._named(a) or self._named(b)):
-            shared = self._known(a, kind) & self._known(b, kind)
+            shared = self.known(a, kind) & self.known(b, kind)
         same = sorted(one for one in exact | shared if self._by_id[one].kind == kind)
         return Match(0.97, tuple(f"both are forms of {self._by_id[one].heading}" for one in same)) if same else by_rule
 
@@ -159,7 +159,7 @@ class Register:
         wanted = plain(name)
         return {shelf[index.forms[n][0]].id for shelf, index in self._shelves for n in index.exact.get(wanted, ())}
 
-    def _known(self, name: str, kind: str) -> set[str]:
+    def known(self, name: str, kind: str) -> set[str]:
         """Return the authorities that `name` fits best, and well."""
         found = [candidate for candidate in self.candidates(name, kind) if candidate[1] >= SAME + 0.1]
         best = found[0][1] if found else 0.0
@@ -177,7 +177,7 @@ class Register:
     def _spellings(self, name: str, kind: str | None) -> tuple[str, ...]:
         listed: list[str] = []
         for each in (kind,) if kind else ("person", "place"):
-            for authority in self._known(name, each):
+            for authority in self.known(name, each):
                 if listed and self._was_called(authority, name):
                     continue  # whoever seeks Stalin does not seek Varna, which bore his name for seven years
                 listed += [form.text for form in self._by_id[authority].variants]

@@ -11,8 +11,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from mabillon.authority import chinese, korean
+from mabillon.authority.covers import CoverName
 from mabillon.authority.names import fold, parse, script_of
 from mabillon.authority.register import standard
+
+SURE_COVER = 0.85
+"""Certainty of a cover name from which on a search for the person looks for it."""
 
 LONGEST_RUN = 4
 """Words of the longest name that is looked for among typed words."""
@@ -49,6 +53,19 @@ def _may_be_eastern(words: list[str]) -> bool:
     given = [len(reading.given) for reading in korean.readings(parsed)]
     given += [len(reading.given) for reading in chinese.readings(parsed)]
     return 2 in given or (len(words) == 2 and any(given))
+
+
+@lru_cache(maxsize=20_000)
+def typed_covers(text: str) -> tuple[CoverName, ...]:
+    """Return the cover names of the one person whom a typed name surely means, those that the literature is sure of.
+
+    () for what is no name, or may be several persons'. Never raises.
+    """
+    if not typed_spellings(text):
+        return ()
+    known = standard().known(text, "person")
+    covers = standard().covers_of(known.pop()) if len(known) == 1 else ()
+    return tuple(cover for cover in covers if cover.certainty >= SURE_COVER)
 
 
 def name_runs(words: Sequence[str]) -> list[tuple[int, int, tuple[str, ...]]]:

@@ -46,7 +46,7 @@ def search(words: tuple[str, ...], archive: Path, limit: int, sort: str, as_json
     """Find records by their words, names, numbers and dates, and show where they say so."""
     from mabillon.archive import PUBLIC, Archive
     from mabillon.archive.indexing import open_index, visible
-    from mabillon.authority.typed import typed_spellings
+    from mabillon.archive.spelling import covers_of, spellings_of
     from mabillon.record import encode
     from mabillon.search import search as find
 
@@ -58,7 +58,7 @@ def search(words: tuple[str, ...], archive: Path, limit: int, sort: str, as_json
 
         results = find(
             index, " ".join(words), visible=visible(PUBLIC), fetch=records, sort=sort, limit=limit,
-            expand=typed_spellings,
+            expand=spellings_of, covers=covers_of,
         )  # fmt: skip
         for note in results.notes:
             complain(note)
@@ -72,6 +72,8 @@ def search(words: tuple[str, ...], archive: Path, limit: int, sort: str, as_json
 
 
 def _show(results: Results) -> None:
+    if results.spellings:
+        complain(f"also spelt: {', '.join(results.spellings)}")
     for hit in results.hits:
         _show_hit(hit)
     if results.suggestion:
@@ -87,6 +89,9 @@ def _show_hit(hit: Hit) -> None:
     width = min(110, shutil.get_terminal_size((100, 24)).columns)
     for line in textwrap.wrap(" ".join(words.split()), width - 12):
         click.echo(" " * 12 + line)
+    for reason in hit.because:
+        for line in textwrap.wrap(_one_line(reason), width - 12):
+            click.echo(f"{' ' * 12}{DIM}{line}{RESET}")
     click.echo()
 
 

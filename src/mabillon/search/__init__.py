@@ -3,6 +3,7 @@
 The index is derived from the records and may be thrown away at any time; see docs/search.md for the language.
 """
 
+from mabillon.search.aliases import Alias
 from mabillon.search.answer import FACETS, SORTS, search
 from mabillon.search.entry import Entry
 from mabillon.search.glance import Glance, glance
@@ -13,6 +14,7 @@ from mabillon.search.results import Hit, Results, SnippetPart
 __all__ = [
     "FACETS",
     "SORTS",
+    "Alias",
     "Entry",
     "Glance",
     "Hit",

@@ -9,6 +9,7 @@ import tantivy
 from tantivy import Occur
 
 from mabillon.errors import QueryError
+from mabillon.search.aliases import FindAliases, no_aliases, reasons_in
 from mabillon.search.compile import Compiled, compile_query
 from mabillon.search.facets import FACETS, FEW, check_facets, count, count_facets, count_stored
 from mabillon.search.generation import IndexDamaged, raise_if_panic, short_hash
@@ -48,13 +49,14 @@ def search(
     limit: int = 20,
     cursor: str | None = None,
     expand: ExpandName = spelt_so,
+    covers: FindAliases = no_aliases,
 ) -> Results:
     """Return one page of the records that answer `query` and that `visible` allows.
 
     query: in the language of docs/search.md; a slip is mended and reported in `notes`, it never raises
     facets: of FACETS; sort: of SORTS; limit: hits of a page, at most MOST_HITS
     cursor: `next`, `previous` or `last` of an earlier page of the same search
-    expand: other spellings of a name
+    expand: other spellings of a name; covers: cover names of whoever it means
 
     Raises QueryError for an unknown facet, order or cursor; IndexMissing or IndexDamaged if there is nothing to search.
     """
@@ -64,7 +66,10 @@ def search(
     read = _parsed(query) if len(query) < 1000 else parse(query)
     snapshot = index.snapshot()
     try:
-        return _Search(snapshot, read, visible, sort, max(1, min(limit, MOST_HITS))).run(facets, cursor, fetch, expand)
+        compiled = compile_query(read.root, snapshot, expand, covers)
+        return _Search(snapshot, read, visible, sort, max(1, min(limit, MOST_HITS))).run(
+            compiled, facets, cursor, fetch
+        )
     except (OSError, ValueError) as failure:
         raise IndexDamaged(f"{index.folder}: {failure}; run: mabillon reindex") from failure
     except BaseException as failure:
@@ -81,8 +86,7 @@ class _Search:
         self.sort = sort
         self.limit = limit
 
-    def run(self, facets: Sequence[str], cursor: str | None, fetch: Fetch, expand: ExpandName) -> Results:
-        compiled = compile_query(self.read.root, self.snapshot, expand)
+    def run(self, compiled: Compiled, facets: Sequence[str], cursor: str | None, fetch: Fetch) -> Results:
         clause = self.snapshot.access_filter(self.visible)
         match = _allowed(compiled.match, clause)
         reading = describe(self.read.root)
@@ -174,7 +178,11 @@ class _Search:
         ids = [str(document.get_first("id")) for document in documents]
         records = {record.id: record for record in fetch(ids)} if ids else {}
         pairs = zip(ids, found, strict=True)
-        return tuple(hit(records[id], score, compiled.sought) for id, (score, _) in pairs if id in records)
+        return tuple(
+            hit(records[id], score, compiled.sought, reasons_in(records[id], compiled.aliases))
+            for id, (score, _) in pairs
+            if id in records
+        )
 
 
 def _allowed(query: tantivy.Query, clause: Clause | None) -> tantivy.Query:

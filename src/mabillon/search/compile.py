@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import tantivy
 from tantivy import Occur
 
+from mabillon.search.aliases import Alias, FindAliases, no_aliases
 from mabillon.search.analysis import lowered, stems_of, words
 from mabillon.search.entry import slug
 from mabillon.search.leaves import ExpandName, Leaves, spelt_so
@@ -46,6 +47,7 @@ lies wholly in the days asked for 1 more."""
 class Compiled:
     """match: what finds and counts; score: the same hits, ranked; sought: what to mark in them
     unknown: words of the query that the index has not; also: other spellings of its names that the index has
+    aliases: cover names of whoever is sought that it has
     ranked: whether the scores differ by anything but chance
     """
 
@@ -54,18 +56,22 @@ class Compiled:
     sought: tuple[Sought, ...]
     unknown: tuple[str, ...]
     also: tuple[str, ...]
+    aliases: tuple[Alias, ...]
     ranked: bool
 
 
-def compile_query(root: Node, snapshot: Snapshot, expand: ExpandName = spelt_so) -> Compiled:
-    compiler = Compiler(snapshot, expand)
+def compile_query(
+    root: Node, snapshot: Snapshot, expand: ExpandName = spelt_so, covers: FindAliases = no_aliases
+) -> Compiled:
+    compiler = Compiler(snapshot, expand, covers)
     match = compiler.text(root)
     score = match
     if compiler.boosts:
         optional = [(Occur.Should, boost) for boost in compiler.boosts]
         score = tantivy.Query.boolean_query([(Occur.Must, match), *optional])
     ranked = any(isinstance(node, Word | Phrase | Near | Prefix | Fuzzy) for node in _leaves(root)) or _has_date(root)
-    return Compiled(match, score, tuple(compiler.sought), tuple(compiler.unknown), tuple(compiler.also), ranked)
+    sought, unknown, also = tuple(compiler.sought), tuple(compiler.unknown), tuple(compiler.also)
+    return Compiled(match, score, sought, unknown, also, tuple(compiler.aliases), ranked)
 
 
 def _leaves(node: Node) -> Iterable[Node]:
@@ -130,7 +136,7 @@ class Compiler(Leaves):
 
     def name_of_words(self, run: tuple[Node, ...], text: str, others: list[str]) -> tantivy.Query:
         own = [self.word(word.text, alone=False) for word in run if isinstance(word, Word)]
-        return any_of([every_one(own), *self.spellings(text, others)])
+        return any_of([every_one(own), *self.spellings(text, others), *self.covered(text)])
 
     def unmarked(self, node: Node) -> tantivy.Query:
         """Compile what must not be found: it marks nothing, and its unknown words are no slips."""
@@ -182,7 +188,7 @@ class Compiler(Leaves):
                 own = words(text)
                 self.mark(*(Sought.of_phrase([one]) for one in own))
                 spelt = every_one([self.term(field, one) for one in own])
-                return any_of([spelt, *self.spellings(text, self.expand(text), field)])
+                return any_of([spelt, *self.spellings(text, self.expand(text), field), *self.covered(text, field)])
         raise TypeError(f"no value of {name}: {node!r}")
 
     def titled(self, node: Node) -> tantivy.Query:

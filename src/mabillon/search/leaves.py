@@ -7,6 +7,7 @@ from itertools import combinations, islice
 
 import tantivy
 
+from mabillon.search.aliases import Alias, FindAliases, no_aliases
 from mabillon.search.analysis import lowered, stems_of, words
 from mabillon.search.snapshot import Snapshot
 from mabillon.search.sought import Sought
@@ -30,24 +31,26 @@ class Leaves:
     """Compiles leaves and remembers what else there is to say of them.
 
     sought: what to mark; boosts: what ranks higher; unknown: words that the index has not; also: other spellings of
-    names that it has. Nothing of the kind is remembered of what is `negated`.
+    names that it has; aliases: cover names that it has. Nothing of the kind is remembered of what is `negated`.
     """
 
-    def __init__(self, snapshot: Snapshot, expand: ExpandName) -> None:
+    def __init__(self, snapshot: Snapshot, expand: ExpandName, covers: FindAliases = no_aliases) -> None:
         self.snapshot = snapshot
         self.schema = snapshot.schema
         self.searcher = snapshot.searcher
         self.expand = expand
+        self.covers = covers
         self.sought: list[Sought] = []
         self.unknown: list[str] = []
         self.boosts: list[tantivy.Query] = []
         self.also: dict[str, None] = {}
+        self.aliases: dict[Alias, None] = {}
         self.negated = False
 
     def word(self, text: str, alone: bool = True) -> tantivy.Query:
         """A word in any inflection; `alone`: and in the other spellings of the name that it may be."""
         found = words(text)
-        others = self.spellings(text, self.expand(text)) if alone else []
+        others = [*self.spellings(text, self.expand(text)), *self.covered(text)] if alone else []
         if len(found) != 1:
             return any_of([self.phrase(found), *others])
         low = lowered(text).strip()
@@ -78,6 +81,29 @@ class Leaves:
         if not self.negated:
             self.also.update(dict.fromkeys(known.values()))
         return [self.phrase(list(found), field) for found in known]
+
+    def covered(self, name: str, field: str = "words") -> list[tantivy.Query]:
+        """Compile the cover names of whoever a name means, each at its time and among its words."""
+        found = []
+        for alias in self.covers(name):
+            forms = [spelt for form in alias.forms if self._in_index(spelt := words(form), field)]
+            if not forms:
+                continue
+            if not self.negated:
+                self.aliases[alias] = None
+            clauses = [any_of([self.phrase(list(form), field) for form in forms]), *self._at_its_time(alias)]
+            if alias.among:
+                clauses.append(any_of([phrase_of(self.schema, word) for word in alias.among]))
+            found.append(every_one(clauses))
+        return found
+
+    def _in_index(self, found: list[str], field: str) -> bool:
+        return bool(found) and all(self.searcher.doc_freq(field, word) for word in found)
+
+    def _at_its_time(self, alias: Alias) -> list[tantivy.Query]:
+        whole, ask = tantivy.FieldType.Integer, tantivy.Query.range_query
+        begun = ask(self.schema, "last_day", whole, alias.first or 0, None)
+        return [begun, ask(self.schema, "first_day", whole, None, alias.last)] if alias.last else [begun]
 
     def phrase(self, found: list[str], field: str = "words") -> tantivy.Query:
         self.mark(Sought.of_phrase(found))

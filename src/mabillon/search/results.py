@@ -22,6 +22,7 @@ class Hit:
     snippet: the words around what was found; an ellipsis stands as a part of its own where text was left out
     span: where the snippet lies in the record's `source.text`; None if it lies nowhere there
     highlights: what answers the query in the snippet, in offsets of `source.text`
+    because: what it says of the names sought by another name, and how that is known
     """
 
     id: str
@@ -32,6 +33,7 @@ class Hit:
     snippet: tuple[SnippetPart, ...] = ()
     span: Span | None = None
     highlights: tuple[Span, ...] = ()
+    because: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

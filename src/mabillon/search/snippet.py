@@ -19,8 +19,8 @@ _LEAD = 70
 ELLIPSIS = SnippetPart("…")
 
 
-def hit(record: Shown, score: float, sought: Sequence[Sought]) -> Hit:
-    """Return a record as a hit, with the stretch of its text that answers best."""
+def hit(record: Shown, score: float, sought: Sequence[Sought], because: tuple[str, ...] = ()) -> Hit:
+    """Return a record as a hit, with the stretch of its text that answers best; `because`: as `Hit` has it."""
     title = str(record.title.value) if record.title else ""
     text = record.source.text if record.source and record.source.text else ""
     span, marks = _best(text, record, sought)
@@ -34,6 +34,7 @@ def hit(record: Shown, score: float, sought: Sequence[Sought]) -> Hit:
         snippet=_with_ellipses(text, span, parts(text, span, found)) if span else (),
         span=span,
         highlights=tuple(found),
+        because=because,
     )
 
 

@@ -12,8 +12,8 @@ from markupsafe import Markup, escape
 
 from mabillon.archive import PUBLIC, Archive, Reader
 from mabillon.archive.indexing import visible
+from mabillon.archive.spelling import covers_of, spellings_of
 from mabillon.archive.views import Level
-from mabillon.authority.typed import typed_spellings
 from mabillon.errors import QueryError
 from mabillon.record import Record
 from mabillon.search import FACETS, Hit, Index, SnippetPart, search
@@ -93,7 +93,7 @@ class ArchiveHoldings:
 
         results = search(
             self._opened(), query, visible=self._visible, fetch=fetch, facets=FACETS if facets else (),
-            sort=_SORTS[sort], limit=limit, cursor=cursor, expand=typed_spellings,
+            sort=_SORTS[sort], limit=limit, cursor=cursor, expand=spellings_of, covers=covers_of,
         )  # fmt: skip
         return Found(
             total=results.total,
