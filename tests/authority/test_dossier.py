@@ -35,7 +35,7 @@ def test_the_cover_names_of_a_person_stand_in_order_of_time() -> None:
 
 def test_who_seeks_a_person_is_not_sent_to_a_town_once_called_after_him() -> None:
     assert not {"Varna", "Варна"} & set(dossier("Stalin", standard()).spellings)
-    assert {"Inchon", "仁川"} <= set(dossier("Chemulpo", standard()).spellings)
+    assert {"Incheon", "仁川"} <= set(dossier("Chemulpo", standard()).spellings)
 
 
 def test_a_letter_that_stands_for_a_cover_name_opens_no_other_word() -> None:

@@ -180,7 +180,8 @@ class Register:
             for authority in self.known(name, each):
                 if listed and self._was_called(authority, name):
                     continue  # whoever seeks Stalin does not seek Varna, which bore his name for seven years
-                listed += [form.text for form in self._by_id[authority].variants]
+                entry = self._by_id[authority]
+                listed += [form.text for form in (entry.forms if entry.kind == "place" else entry.variants)]
         generated = list(spell_out(name)) if kind != "place" or not listed else []
         for form in listed:
             if _tells_more(form, name):
