@@ -1,7 +1,7 @@
 """Count how often values of each field and raw confidence are right, and write the table that reading calibrates by.
 
-`python -m bench.reading.calibrate`: each family of specimens is read with a zone model trained without it, so that the rates
-are those of documents that nobody has trained on.
+`python -m bench.reading.calibrate`: each family of specimens is read with a zone model trained without it, so that the
+rates are those of documents that nobody has trained on.
 """
 
 from __future__ import annotations

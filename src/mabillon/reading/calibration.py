@@ -1,8 +1,8 @@
 """Confidences as frequencies: of the values given 0.9, nine in ten are right.
 
-A rule gives a raw confidence by its kind (`context.CERTAIN` to `WEAK`). `calibration.json` says how often values of a field
-with that raw confidence were right, counted on documents of families that the zone model had not seen, and drawn towards
-the rate over all fields where they were few. It is written by `python -m bench.reading.calibrate`.
+A rule gives a raw confidence by its kind (`context.CERTAIN` to `WEAK`). `calibration.json` says how often values of a
+field with that raw confidence were right, counted on documents of families that the zone model had not seen, and drawn
+towards the rate over all fields where they were few. It is written by `python -m bench.reading.calibrate`.
 """
 
 from __future__ import annotations
