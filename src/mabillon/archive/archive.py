@@ -109,6 +109,17 @@ class Archive:
                 return
             after, left = page[-1].id, None if left is None else left - len(page)
 
+    def ids(self, reader: Reader = PUBLIC) -> Iterator[str]:
+        """Yield the ids of the records that `reader` may see, in order."""
+        after = ""
+        while True:
+            with self.store.reading() as connection:
+                page = stored.page_of_ids(connection, reader.condition(), after, 20 * PAGE)
+            if not page:
+                return
+            yield from page
+            after = page[-1]
+
     def count(self, reader: Reader = PUBLIC) -> int:
         """Return how many records this reader may see."""
         with self.store.reading() as connection:

@@ -15,6 +15,7 @@ from mabillon.archive.access import Access
 from mabillon.archive.accession import Accession, recover
 from mabillon.archive.archive import Archive
 from mabillon.archive.crew import Crew
+from mabillon.archive.layout import LOCK
 from mabillon.archive.lock import only_one
 from mabillon.archive.prepare import ReadPath, Taken, take
 from mabillon.archive.times import timestamp
@@ -109,7 +110,7 @@ def ingest(
     seconds; what was taken in before stands.
     """
     asked = Ingest(read, workers, retry, again, access or Access(), who, why, wait)
-    with only_one(archive.path / "ingest.lock", wait, "an ingest"):
+    with only_one(archive.path / LOCK, wait, "an ingest"):
         return _Run(archive, asked, progress or _Silent()).go(paths)
 
 

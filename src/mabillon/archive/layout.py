@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from mabillon import __version__
+from mabillon.archive.lock import only_one
 from mabillon.archive.originals import Originals
 from mabillon.errors import ArchiveError
+from mabillon.store.copying import copy_database
 from mabillon.store.engine import Store
 from mabillon.store.schema import HEAD
 from mabillon.store.setup import create_tables, schema_version
+from mabillon.store.upgrade import upgrade_tables
 
-DATABASE, ORIGINALS, INCOMING, INDEX = "archive.db", "originals", "incoming", "index"
-_NEW = DATABASE + ".new"
-_OWN = frozenset({DATABASE, ORIGINALS, INCOMING, INDEX, _NEW, _NEW + "-wal", _NEW + "-shm", "ingest.lock"})
+DATABASE, ORIGINALS, INCOMING, INDEX, LOCK = "archive.db", "originals", "incoming", "index", "ingest.lock"
+NEW = DATABASE + ".new"
+OWN = frozenset({DATABASE, ORIGINALS, INCOMING, INDEX, NEW, NEW + "-wal", NEW + "-shm", LOCK})
 
 
 def is_archive(folder: Path) -> bool:
@@ -26,7 +30,7 @@ def create(folder: Path) -> None:
         raise ArchiveError(f"{folder}: there is an archive already")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        strangers = [name for name in os.listdir(folder) if name not in _OWN]
+        strangers = [name for name in os.listdir(folder) if name not in OWN]
         if strangers:
             raise ArchiveError(f"{folder}: the directory is not empty ({strangers[0]}); an archive needs its own")
         _lay_out(folder)
@@ -40,7 +44,8 @@ def open_store(folder: Path, busy_seconds: float) -> Store:
         raise ArchiveError(f"{folder}: no archive here; make one with: mabillon ingest --archive {folder} PATH")
     store = Store.at(folder / DATABASE, busy_seconds=busy_seconds)
     try:
-        _check_version(store, folder)
+        if _version(store, folder) < HEAD:
+            _bring_up(store, folder, busy_seconds)
     except ArchiveError:
         store.close()
         raise
@@ -50,21 +55,37 @@ def open_store(folder: Path, busy_seconds: float) -> Store:
 def _lay_out(folder: Path) -> None:
     """Make the parts of an archive. The database comes last, under another name until it is whole, so that a directory
     either holds an archive or can be made one by trying again."""
-    for name in (_NEW, _NEW + "-wal", _NEW + "-shm"):
+    for name in (NEW, NEW + "-wal", NEW + "-shm"):
         (folder / name).unlink(missing_ok=True)
     originals = Originals(folder / ORIGINALS, folder / INCOMING)
     if not originals.root.exists():
         originals.create()
     (folder / INDEX).mkdir(exist_ok=True)
-    store = Store.at(folder / _NEW)
+    store = Store.at(folder / NEW)
     create_tables(store)
     store.close()
-    os.rename(folder / _NEW, folder / DATABASE)
+    os.rename(folder / NEW, folder / DATABASE)
 
 
-def _check_version(store: Store, folder: Path) -> None:
+def _bring_up(store: Store, folder: Path, busy_seconds: float) -> None:
+    """Migrate an older archive, once a copy of its database lies beside it."""
+    with only_one(folder / LOCK, busy_seconds, "a migration"):
+        version = schema_version(store)
+        if version is None or version >= HEAD:
+            return
+        kept = folder / f"{DATABASE}.{version}.bak"
+        copy_database(store, kept)
+        upgrade_tables(store)
+
+
+def _version(store: Store, folder: Path) -> str:
+    """Return the version of the tables. Raises `ArchiveError` if they are none of ours, or of a newer program."""
     version = schema_version(store)
     if version is None:
         raise ArchiveError(f"{folder / DATABASE}: this database is not an archive of Mabillon")
     if version > HEAD:
-        raise ArchiveError(f"{folder}: made by a newer Mabillon (schema {version}, this one knows {HEAD}); update it")
+        raise ArchiveError(
+            f"{folder}: this archive has schema {version}; this Mabillon ({__version__}) knows schema {HEAD} at most;"
+            " install the version that made it, or a newer one"
+        )
+    return version

@@ -86,14 +86,11 @@ class Originals:
 
     def create(self) -> None:
         """Make an empty storage root."""
-        extension = self.root / "extensions" / _LAYOUT
-        extension.mkdir(parents=True)
+        self.root.mkdir(parents=True)
         self.incoming.mkdir()
         (self.root / "0=ocfl_1.1").write_text("ocfl_1.1\n")
         layout = {"extension": _LAYOUT, "description": "Each object lies in a directory named by its identifier"}
         (self.root / "ocfl_layout.json").write_bytes(orjson.dumps(layout, option=orjson.OPT_INDENT_2))
-        config = orjson.dumps({"extensionName": _LAYOUT}, option=orjson.OPT_INDENT_2)
-        (extension / "config.json").write_bytes(config)
 
     def seal(self, number: int, staged: Sequence[Staged], at: str) -> str:
         """Make the object of this number out of staged copies, each content once; return its name.

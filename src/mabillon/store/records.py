@@ -166,6 +166,12 @@ def page_of_records(connection: Connection, condition: Condition, after: str | N
     return [Stored(*row) for row in connection.execute(query)]
 
 
+def page_of_ids(connection: Connection, condition: Condition, after: str, limit: int) -> list[str]:
+    """Return up to `limit` ids of records that fulfil `condition`, in order, from the first after `after`."""
+    query = select(records.c.id).where(condition, records.c.id > after).order_by(records.c.id).limit(limit)
+    return list(connection.execute(query).scalars())
+
+
 def find_enclosure(connection: Connection, id: str) -> tuple[str, list[int]] | None:
     """Return the id of the record that holds the enclosure `id`, and the way to it: indexes from the cover inwards."""
     query = (

@@ -22,7 +22,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0001"
+HEAD = "0002"
 """The migration that this schema is the result of (`store/migrations/versions`)."""
 
 metadata = MetaData(
@@ -64,6 +64,7 @@ sources = Table(
     Column("reader", String),
     Column("run_id", Integer, ForeignKey("runs.id"), nullable=False),
     Column("kept", String, nullable=False),
+    Index(None, "object"),
 )
 """`object` is the OCFL object that holds the bytes. `state` is "kept" until all its records stand, then "read"."""
 
