@@ -38,7 +38,8 @@ def pile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _export(place: Path) -> bytes:
     with Archive.open(place) as archive:
-        return b"\n".join(encode(record) for record in archive.records(ARCHIVIST))
+        links = [str(archive.neighbours(id, ARCHIVIST).links).encode() for id in list(archive.ids(ARCHIVIST))[::7]]
+        return b"\n".join([*links, *(encode(record) for record in archive.records(ARCHIVIST))])
 
 
 def _begin(folder: Path, place: Path, workers: int) -> int:

@@ -8,7 +8,6 @@ import pytest
 from mabillon.archive import Archive, ingest
 from mabillon.archive.originals import Originals, stage
 from mabillon.errors import ArchiveError, SourceError
-
 from tests.archive.reader import read_text
 
 

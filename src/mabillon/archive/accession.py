@@ -113,7 +113,7 @@ class Accession:
 
     def _insert(self, connection: Connection, new: Sequence[Prepared], at: str) -> None:
         opens = self.access.opens
-        rows = [NewRecord(item.id, item.source, item.part, item.json, item.rows, opens) for item in new]
+        rows = [NewRecord(item.id, item.source, item.part, item.json, item.rows, opens, item.signature) for item in new]
         keys = stored.insert_records(connection, rows, Change("read", self.who, self.why, at))
         if self.access.groups:
             permissions.put_access(connection, keys, opens, self.access.groups)

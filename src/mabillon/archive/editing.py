@@ -9,10 +9,11 @@ from sqlalchemy import Connection
 
 from mabillon.archive.access import ARCHIVIST, INDEXER, Access, Redaction
 from mabillon.archive.corrections import anchors_of, corrected, fits
+from mabillon.archive.sketch import bands_of, signature
 from mabillon.archive.times import timestamp
 from mabillon.errors import ArchiveError
 from mabillon.record import Record, decode, encode
-from mabillon.store import history, permissions
+from mabillon.store import history, links, permissions
 from mabillon.store import records as stored
 from mabillon.store.engine import Store
 from mabillon.store.records import Change, Stored
@@ -40,7 +41,13 @@ def put_reading(connection: Connection, found: Stored, reading: Record, change: 
     stored.replace_record(
         connection, found.key, after, machine if after != machine else None, shown_rows(whole, redactions), change
     )
+    links.renew_signature(connection, found.key, signature(whole), _bands(connection, found.key))
     return True
+
+
+def _bands(connection: Connection, key: int) -> list[int]:
+    """Return the bands under which a record was entered."""
+    return [hash for its in links.signatures_of(connection, [key]).values() for hash in bands_of(its)]
 
 
 def correct(store: Store, id: str, path: str, value: Any, who: str, why: str) -> None:
@@ -113,6 +120,7 @@ def remove(store: Store, id: str, who: str, why: str) -> None:
     """Take a record out of the archive. Its original stays, and so does the note of who took it out and why."""
     with store.writing() as connection:
         found = find(connection, id)
+        links.forget_bands(connection, found.key, _bands(connection, found.key))
         stored.remove_record(connection, found, Change("remove", who, why, timestamp()))
 
 

@@ -61,7 +61,7 @@ def digest_of(path: Path) -> tuple[str, int]:
 
 
 def check_inventories(folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong: the inventory must be what its sidecar says, and the same in the version's folder (OCFL 1.1, 3.5.4)."""
+    """Yield what is wrong: an inventory must be what its sidecar says, and the same for the version (OCFL 1.1, 3.7)."""
     seen = set()
     for place in (folder, folder / "v1"):
         try:

@@ -16,6 +16,7 @@ from mabillon.archive.accession import Accession, recover
 from mabillon.archive.archive import Archive
 from mabillon.archive.crew import Crew
 from mabillon.archive.layout import LOCK
+from mabillon.archive.linking import link_records
 from mabillon.archive.lock import only_one
 from mabillon.archive.prepare import ReadPath, Taken, take
 from mabillon.archive.times import timestamp
@@ -35,9 +36,17 @@ ALONE_SOURCES, ALONE_BYTES = 32, 1_000_000
 
 @dataclass(slots=True)
 class IngestReport:
-    """What an ingest did. `sources` were read to their end, `records` are new, `changed` read otherwise than before,
-    `unchanged` paths were known, `duplicates` hold bytes that the archive has from another path, `still_quarantined`
-    failed before and were not tried. `failures` pairs each path with the reason. `seconds` is wall time."""
+    """What an ingest did, in `seconds` of wall time.
+
+    sources: sources that were read to their end
+    records: records that are new
+    changed: records that were read otherwise than before
+    unchanged: paths that were known
+    duplicates: sources whose bytes the archive has from another path
+    still_quarantined: sources that failed before and were not tried
+    links: links that were found among records
+    failures: paths that could not be read, each with the reason
+    """
 
     sources: int = 0
     records: int = 0
@@ -45,6 +54,7 @@ class IngestReport:
     unchanged: int = 0
     duplicates: int = 0
     still_quarantined: int = 0
+    links: int = 0
     failures: list[tuple[str, str]] = field(default_factory=list)
     seconds: float = 0.0
 
@@ -132,6 +142,7 @@ class _Run:
         )
         try:
             self._take_in(accession, list(self._wanted(paths)))
+            self.report.links = link_records(store)
             state = "ended"
         finally:
             self.report.seconds = time.monotonic() - started

@@ -39,10 +39,14 @@ def create(folder: Path) -> None:
 
 
 def open_store(folder: Path, busy_seconds: float) -> Store:
-    """Return the store of the archive in `folder`. Raises `ArchiveError` if there is none that can be read."""
+    """Return the store of the archive in `folder`, which may be on a medium that can only be read.
+
+    Raises `ArchiveError` if there is none that can be read.
+    """
     if not is_archive(folder):
         raise ArchiveError(f"{folder}: no archive here; make one with: mabillon ingest --archive {folder} PATH")
-    store = Store.at(folder / DATABASE, busy_seconds=busy_seconds)
+    read_only = not (os.access(folder, os.W_OK) and os.access(folder / DATABASE, os.W_OK))
+    store = Store.at(folder / DATABASE, read_only=read_only, busy_seconds=busy_seconds)
     try:
         if _version(store, folder) < HEAD:
             _bring_up(store, folder, busy_seconds)

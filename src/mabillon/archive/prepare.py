@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mabillon.archive.originals import Staged, stage
+from mabillon.archive.sketch import signature
 from mabillon.archive.walk import place_of, shown
 from mabillon.errors import MabillonError, SourceError
 from mabillon.record import Record, encode
@@ -30,6 +31,7 @@ class Prepared:
     part: str | None
     json: bytes
     rows: Rows
+    signature: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,9 @@ class Taken:
 def prepare(record: Record) -> Prepared:
     """Return `record` as JSON and rows. Raises `SourceError` if it has no source or no id."""
     if record.source is None or not record.id:
-        raise SourceError(record.source.filename if record.source else "?", "its reader gave a record without an id")
-    return Prepared(record.id, record.source.sha256, record.source.part, encode(record), rows_of(record))
+        raise SourceError(record.source.filename if record.source else "?", "its reader gave no identifier")
+    source = record.source
+    return Prepared(record.id, source.sha256, source.part, encode(record), rows_of(record), signature(record))
 
 
 def take(path: str, incoming: Path, name: str, read: ReadPath) -> Iterator[Taken]:

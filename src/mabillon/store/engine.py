@@ -44,9 +44,7 @@ class Store:
     @classmethod
     def at(cls, path: Path, *, read_only: bool = False, busy_seconds: float = BUSY_SECONDS) -> Store:
         """Return the store in the SQLite file `path`, which need not exist yet unless `read_only`."""
-        query = {"uri": "true", "mode": "ro"} if read_only else {}
-        database = f"file:{_quoted(path)}" if read_only else str(path)
-        engine = create_engine(URL.create("sqlite", database=database, query=query), pool_size=8, max_overflow=24)
+        engine = create_engine(_url(path, read_only), pool_size=8, max_overflow=24)
         event.listen(engine, "connect", _Setup(read_only, busy_seconds))
         event.listen(engine, "begin", _begin)
         return cls(engine, str(path))
@@ -82,6 +80,16 @@ def reason_of(failure: BaseException) -> str:
         if name.startswith(prefix):
             return reason
     return f"the database failed: {original}"
+
+
+def _url(path: Path, read_only: bool) -> URL:
+    """A database in WAL mode writes beside itself even to be read, unless it is said that nobody changes it: true of a
+    folder that cannot be written and in which no log of a writer lies."""
+    if not read_only:
+        return URL.create("sqlite", database=str(path))
+    log = path.with_name(path.name + "-wal")
+    query = {"uri": "true", "mode": "ro"} | ({} if log.exists() else {"immutable": "1"})
+    return URL.create("sqlite", database=f"file:{_quoted(path)}", query=query)
 
 
 def _quoted(path: Path) -> str:

@@ -12,7 +12,7 @@ from mabillon.store.bulk import chunks, insert_rows
 from mabillon.store.counters import take
 from mabillon.store.levels import Arrangement
 from mabillon.store.rows import Rows
-from mabillon.store.schema import DERIVED, documents, enclosures, records, revisions, withdrawn
+from mabillon.store.schema import DERIVED, documents, enclosures, records, revisions, sketches, unlinked, withdrawn
 
 Condition = ColumnElement[bool]
 
@@ -40,6 +40,7 @@ class NewRecord:
     json: bytes
     rows: Rows
     opens: int = 0
+    signature: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,9 @@ def insert_records(connection: Connection, new: Sequence[NewRecord], change: Cha
         ("record_key", "number", "kind", "at", "who", "why", "json"),
     )
     _insert_derived(connection, list(zip(keys, (item.rows for item in new), strict=True)))
+    signed = [(key, item.signature) for key, item in zip(keys, new, strict=True) if item.signature]
+    insert_rows(connection, sketches, signed)
+    insert_rows(connection, unlinked, [(key,) for key in keys])
     return keys
 
 

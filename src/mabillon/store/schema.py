@@ -322,16 +322,23 @@ sketches = Table(
     Column("record_key", BigKey, ForeignKey("records.key", ondelete="CASCADE"), primary_key=True),
     Column("signature", LargeBinary, nullable=False),
 )
+"""MinHash signatures of the bodies, by which near duplicates are found."""
 
 bands = Table(
     "bands",
     metadata,
-    Column("hash", BigInteger, nullable=False),
-    _record_key(),
-    Index(None, "hash", "record_key"),
-    Index(None, "record_key"),
+    Column("hash", BigInteger, primary_key=True, autoincrement=False),
+    Column("record_key", BigKey, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
 )
-"""Bands of the MinHash signatures: records that share a band are compared."""
+"""Bands of the signatures: records that share one are compared. Only the first few records of a band stand here."""
+
+unlinked = Table(
+    "unlinked",
+    metadata,
+    Column("record_key", BigKey, ForeignKey("records.key", ondelete="CASCADE"), primary_key=True),
+)
+"""Records that are new or were read otherwise, and have not been compared with the others yet."""
 
 withdrawn = Table(
     "withdrawn",

@@ -11,6 +11,15 @@ down_revision = None
 
 def upgrade() -> None:
     op.create_table(
+        "bands",
+        sa.Column("hash", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "record_key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.PrimaryKeyConstraint("hash", "record_key", name=op.f("pk_bands")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "counters",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("value", sa.BigInteger(), nullable=False),
@@ -152,14 +161,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_agents_name"), "agents", ["name"], unique=False)
     op.create_index(op.f("ix_agents_record_key"), "agents", ["record_key"], unique=False)
-    op.create_table(
-        "bands",
-        sa.Column("hash", sa.BigInteger(), nullable=False),
-        sa.Column("record_key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.ForeignKeyConstraint(["record_key"], ["records.key"], name=op.f("fk_bands_record_key"), ondelete="CASCADE"),
-    )
-    op.create_index(op.f("ix_bands_hash_record_key"), "bands", ["hash", "record_key"], unique=False)
-    op.create_index(op.f("ix_bands_record_key"), "bands", ["record_key"], unique=False)
     op.create_table(
         "copies",
         sa.Column("record_key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -317,6 +318,14 @@ def upgrade() -> None:
             ["record_key"], ["records.key"], name=op.f("fk_sketches_record_key"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("record_key", name=op.f("pk_sketches")),
+    )
+    op.create_table(
+        "unlinked",
+        sa.Column("record_key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["record_key"], ["records.key"], name=op.f("fk_unlinked_record_key"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("record_key", name=op.f("pk_unlinked")),
     )
 
     op.bulk_insert(
