@@ -115,13 +115,14 @@ def ingest(
 
     A source that cannot be read goes into quarantine with the reason, and the others are taken in all the same.
     It may be killed at any moment and run again: nothing is lost, nothing is doubled.
-    The keywords are those of `Ingest`; `progress` is told of every batch.
+    With `retry` and no paths, all that is in quarantine is tried. The keywords are those of `Ingest`; `progress` is told of every batch.
     Raises `ArchiveError` if the archive cannot be written, or if another ingest holds it for longer than `wait`
     seconds; what was taken in before stands.
     """
+    named = list(paths) or ([failure.path for failure in archive.quarantine()] if retry else [])
     asked = Ingest(read, workers, retry, again, access or Access(), who, why, wait)
     with only_one(archive.path / LOCK, wait, "an ingest"):
-        return _Run(archive, asked, progress or _Silent()).go(paths)
+        return _Run(archive, asked, progress or _Silent()).go(named)
 
 
 class _Run:

@@ -13,7 +13,7 @@ from mabillon.store.sources import Place
 
 
 def find_places(paths: Iterable[Path | str]) -> Iterator[tuple[str, Place | SourceError]]:
-    """Yield each file below `paths` with its stamp; folders are walked in order of name, hidden names left out.
+    """Yield each file below `paths` with its stamp; folders are walked as `source.walk` does.
 
     What cannot be looked at is yielded with the reason, so that it is reported and not lost. The path itself comes
     first, as the system spells it; the place holds it as text that can be written down.

@@ -19,20 +19,22 @@ if TYPE_CHECKING:
 Examples:
   mabillon ingest cables/
   mabillon ingest --archive korea cables/ letters/volume-7.xml
-  mabillon ingest --archive korea --retry cables/
+  mabillon ingest --archive korea --retry
 
 The archive is made where there is none. What it holds already is not read again, so a folder can be ingested
 as often as it grows, and a run that was stopped is simply started anew. A source that cannot be read is named
 with the reason and kept in quarantine; the others go in, and the exit status is then 1.
 """
 )
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @archive_option
-@click.option("--retry", is_flag=True, help="Try again what failed before.")
+@click.option("--retry", is_flag=True, help="Try again what failed before (all of it, if no PATH is given).")
 @click.option("--again", is_flag=True, help="Read anew what the archive holds; corrections stay on top.")
 @workers_option
 def ingest(paths: tuple[Path, ...], archive: Path, retry: bool, again: bool, workers: int) -> None:
     """Read documents and take them into the archive, their originals byte for byte."""
+    if not paths and not retry:
+        raise click.UsageError("Missing argument 'PATH...'.")
     from mabillon.archive import Archive
     from mabillon.archive import ingest as take_in
     from mabillon.archive.indexing import open_index

@@ -16,6 +16,9 @@ COMMANDS = {
     "search": "mabillon.cli.search",
     "name": "mabillon.cli.name",
     "serve": "mabillon.cli.serve",
+    "verify": "mabillon.cli.upkeep",
+    "backup": "mabillon.cli.upkeep",
+    "restore": "mabillon.cli.upkeep",
     "reindex": "mabillon.cli.upkeep",
     "schema": "mabillon.cli.schema",
 }
