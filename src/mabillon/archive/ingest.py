@@ -115,7 +115,8 @@ def ingest(
 
     A source that cannot be read goes into quarantine with the reason, and the others are taken in all the same.
     It may be killed at any moment and run again: nothing is lost, nothing is doubled.
-    With `retry` and no paths, all that is in quarantine is tried. The keywords are those of `Ingest`; `progress` is told of every batch.
+    With `retry` and no paths, all that is in quarantine is tried.
+    The keywords are those of `Ingest`; `progress` is told of every batch.
     Raises `ArchiveError` if the archive cannot be written, or if another ingest holds it for longer than `wait`
     seconds; what was taken in before stands.
     """
