@@ -34,6 +34,7 @@ def pages(client: TestClient, records: Records) -> dict[str, Page]:
         "/places",
     ]
     paths += ["/people/Vetrov", "/places/Moscow"]
+    paths += ["/search/timeline", "/search/network?q=Vetrov", "/search/map"]
     paths += [f"/records/{record.id}" for record in records.values()]
     return {path: get(client, path) for path in paths}
 
@@ -177,7 +178,8 @@ def test_hostile_words_stay_words_in_every_field(words: str):
     with TestClient(site(Planted(words))) as asking:
         for path in (
             "/", "/records/x", "/records/x/compare/y", "/search", "/browse", "/browse/1", "/calendar", "/calendar/1950",
-            "/calendar/1950/09", "/calendar/1950/09/30", "/people", "/people/x", "/places", "/places/x",
+            "/calendar/1950/09", "/calendar/1950/09/30", "/search/timeline",
+            "/search/network", "/search/map", "/people", "/people/x", "/places", "/places/x",
         ):  # fmt: skip
             answer = asking.get(path, params={"q": words} if path == "/search" else None)
             assert answer.status_code == 200, answer.text[:300]

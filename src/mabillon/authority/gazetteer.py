@@ -7,7 +7,7 @@ are searched where they lie (no more than a few pages of them are ever in memory
 from __future__ import annotations
 
 import mmap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -74,6 +74,12 @@ class SortedLines:
                 high = start
         return None
 
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        """Yield each line as (key, rest)."""
+        for line in self._map[:].splitlines():
+            key, _, rest = line.decode().partition("\t")
+            yield key, rest
+
 
 def _rows(cities: Iterable[dict[str, Any]]) -> tuple[dict[str, str], dict[str, set[str]]]:
     towns: dict[str, str] = {}
@@ -125,10 +131,17 @@ class Gazetteer:
     def get(self, number: str) -> Town | None:
         """Return a town by its GeoNames number."""
         row = self._towns.find(number)
-        if row is None:
-            return None
-        name, country, latitude, longitude, people, zone = row.split("\t")
-        return Town(number, name, country, (float(latitude), float(longitude)), int(people), zone)
+        return None if row is None else _town(number, row)
+
+    def towns(self) -> Iterator[Town]:
+        """Yield all towns, in no order that means anything."""
+        for number, row in self._towns:
+            yield _town(number, row)
+
+
+def _town(number: str, row: str) -> Town:
+    name, country, latitude, longitude, people, zone = row.split("\t")
+    return Town(number, name, country, (float(latitude), float(longitude)), int(people), zone)
 
 
 @cache

@@ -34,6 +34,7 @@ from mabillon.web.pages.front import front
 from mabillon.web.pages.names import name, names
 from mabillon.web.pages.record import citation, compared, original, record
 from mabillon.web.pages.search import search
+from mabillon.web.pages.views import view
 from mabillon.web.rendering import STATIC, THEMES, render
 from mabillon.web.security import LARGEST_BODY, SecureHeaders, too_long
 
@@ -63,6 +64,7 @@ def site(holdings: Holdings, programs: ASGIApp | None = None) -> Starlette:
             Route("/", front),
             Route("/search", search),
             Route("/search.atom", feed),
+            Route("/search/{view}", view),
             Route("/browse", browse),
             Route("/browse/{id:int}", browse),
             Route("/calendar", years),

@@ -8,7 +8,8 @@ from typing import Protocol
 
 from markupsafe import Markup
 
-from mabillon.record import Record
+from mabillon.evidence import Agent
+from mabillon.record import Event, Record
 from mabillon.web.language import Language
 from mabillon.web.moments import show_moment
 from mabillon.web.titles import kind_of, title_of
@@ -16,7 +17,8 @@ from mabillon.web.titles import kind_of, title_of
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One record in a list. `date` is EDTF; `snippet` is escaped and has its hits in `<mark>`."""
+    """One record in a list. `date` is EDTF; `snippet` is escaped and has its hits in `<mark>`; `origins`, `goals`:
+    the places it was sent from and to, as far as it states them."""
 
     id: str
     title: str | None
@@ -26,6 +28,8 @@ class Entry:
     recipients: tuple[str, ...] = ()
     findings: int = 0
     snippet: Markup = Markup("")
+    origins: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, record: Record, snippet: Markup = Markup("")) -> Entry:
@@ -38,7 +42,17 @@ class Entry:
             recipients=tuple(agent.value for agent in record.recipients),
             findings=len(record.findings) + sum(len(enclosure.findings) for enclosure in record.enclosures),
             snippet=snippet,
+            origins=_places(record.senders, record.events, ("sent", "signed")),
+            goals=_places(record.recipients, record.events, ("received",)),
         )
+
+
+def _places(agents: Sequence[Agent], events: Sequence[Event], types: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the places stated with correspondents, else with the events of their end of the wire."""
+    stated = [str(agent.place.value) for agent in agents if agent.place]
+    if not stated:
+        stated = [str(event.place.value) for event in events if event.place and event.type.value in types]
+    return tuple(dict.fromkeys(stated))
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,5 +152,3 @@ async def _explain(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     refusal = Refusal(error.status_code, _STATUSES.get(error.status_code, str(error.detail)))
     return refuse(refusal, dict(error.headers or {}))
-
-

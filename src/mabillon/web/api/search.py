@@ -56,5 +56,3 @@ def _hit(hit: Hit, record: Record) -> shapes.Hit:
         span=hit.span,
         highlights=list(hit.highlights),
     )
-
-
