@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mabillon.archive import Archive
-from mabillon.web.api.app import api
+from mabillon.web.api.app import api, mounted
 from mabillon.web.api.desk import Desk
 from mabillon.web.api.limits import Limits
 from mabillon.web.api.openapi import description
@@ -75,7 +75,7 @@ def site(holdings: Holdings, programs: ASGIApp | None = None) -> Starlette:
             Route("/records/{id}/original", original),
             Route("/records/{id}/cite.{format}", citation),
             Route("/records/{id}/compare/{other}", compared),
-            *((Mount(BASE, programs),) if programs else ()),
+            *((mounted(programs),) if programs else ()),
             Route("/api", documented),
             Route("/preferences", preferences, methods=["POST"]),
             Route("/people", names),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from collections.abc import AsyncIterator, Callable
 from functools import partial
@@ -17,7 +18,8 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp
 
 from mabillon.errors import ArchiveError, QueryError
 from mabillon.record import SCHEMA
@@ -32,6 +34,7 @@ from mabillon.web.api.shapes import BASE, Start
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+R = TypeVar("R", Mount, Route)
 
 DESCRIPTION = {"service-desc": f"{BASE}/openapi.json", "service-doc": "/api"}
 """Where the API is described, for programs and for people (RFC 8631)."""
@@ -50,13 +53,24 @@ def api(desk: Desk, limits: Limits | None = None) -> Starlette:
         routes=[
             Route("/", office.start),
             Route("/openapi.json", office.described),
-            *(Route(one.path, office.handler(one), name=one.name) for one in OPERATIONS),
+            *(_over_lines(Route(one.path, office.handler(one), name=one.name)) for one in OPERATIONS),
         ],
         middleware=[Middleware(Door, quota=Quota(limits.quota) if limits.quota else None)],
         exception_handlers={HTTPException: _explain},
     )
     app.router.redirect_slashes = False
     return app
+
+
+def mounted(app: ASGIApp) -> Mount:
+    """Return the API at its address in a site."""
+    return _over_lines(Mount(BASE, app))
+
+
+def _over_lines(route: R) -> R:
+    """Let a path hold an end of line like any other sign: it is for the API to say that nothing is called so."""
+    route.path_regex = re.compile(route.path_regex.pattern, re.DOTALL)
+    return route
 
 
 class Office:

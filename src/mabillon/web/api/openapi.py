@@ -97,11 +97,16 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
             "name": name,
             "in": "path" if name in operation.in_path else "query",
             "required": name in shape.get("required", ()),
-            "description": schema.get("description", ""),
+            "description": _described(schema),
             "schema": _plain({key: value for key, value in schema.items() if key != "description"}),
         }
         for name, schema in shape["properties"].items()
     ]
+
+
+def _described(schema: dict[str, Any]) -> str:
+    said = [kind.get("description") for kind in (schema, *schema.get("anyOf", ()))]
+    return next((words for words in said if words), "")
 
 
 def _plain(schema: dict[str, Any]) -> dict[str, Any]:
