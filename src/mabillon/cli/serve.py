@@ -22,11 +22,14 @@ What is ingested while it runs is found at once.
 @archive_option
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port to listen on.")
-def serve(archive: Path, host: str, port: int) -> None:
+@click.option("--quota", type=click.IntRange(min=0), default=1200, show_default=True, metavar="REQUESTS",
+              help="Requests to /api/v1 that one address may make in a minute; 0: any number.")
+def serve(archive: Path, host: str, port: int, quota: int) -> None:
     """Show the archive as a site, and answer programs under /api/v1."""
     from mabillon.archive import Archive
     from mabillon.archive.indexing import open_index
     from mabillon.cli.progress import ProgressBar
+    from mabillon.web.api.limits import Limits
     from mabillon.web.serve import serve as run
 
     bar = ProgressBar("Indexing")
@@ -34,4 +37,4 @@ def serve(archive: Path, host: str, port: int) -> None:
         total = opened.count()
         open_index(opened, lambda count: bar.update(count, max(total, count), count, 0))
     bar.clear()
-    run(archive, host, port)
+    run(archive, host, port, Limits(quota=quota))

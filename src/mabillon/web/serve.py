@@ -8,6 +8,7 @@ from pathlib import Path
 import uvicorn
 
 from mabillon.errors import ArchiveError
+from mabillon.web.api.limits import Limits
 from mabillon.web.app import create_app
 
 
@@ -21,10 +22,10 @@ class _Server(uvicorn.Server):
             gc.set_threshold(50_000, 20, 50)
 
 
-def serve(archive_path: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
+def serve(archive_path: Path, host: str = "127.0.0.1", port: int = 8000, limits: Limits | None = None) -> None:
     """Serve the site of an archive until interrupted. Raises `ArchiveError` where there is no archive or the port is
     taken."""
-    app = create_app(archive_path)
+    app = create_app(archive_path, limits)
     shown = f"[{host}]" if ":" in host else host
     config = uvicorn.Config(
         app, host=host, port=port, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=15,
