@@ -6,7 +6,7 @@ import tantivy
 
 from mabillon.search.analysis import PLAIN, STEM_FIELDS
 
-VERSION = 1
+VERSION = 2
 
 FACET_FIELDS = {
     "year": "year", "type": "type", "sender": "sender", "recipient": "recipient", "place": "place",
