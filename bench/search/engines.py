@@ -20,6 +20,7 @@ def whole_search(corpora: Corpora, facets: tuple[str, ...] = FACETS) -> Ask:
     index, records = Index.open(corpora.index), Records(corpora.store)
 
     def ask(question: Question) -> int:
+        index.snapshot().forget()
         return search(index, question.text, visible=READER, facets=facets, fetch=records.fetch).total
 
     return ask

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bench.search.engines import Ask
@@ -33,24 +33,16 @@ class Times:
         return sorted(self.spent)[min(len(self.spent) - 1, int(len(self.spent) * 0.99))]
 
 
-def take_turns(
-    engines: dict[str, Ask],
-    questions: Sequence[Question],
-    rounds: int = 3,
-    clock: Callable[[], float] = time.thread_time,
-) -> dict[str, Times]:
-    """Return engine → times. Every engine answers each question `rounds` times, after a round that is not counted.
-
-    clock: the time of this thread's processor, which a busy machine stretches least; for a server the time of day
-    """
+def take_turns(engines: dict[str, Ask], questions: Sequence[Question], rounds: int = 3) -> dict[str, Times]:
+    """Return engine → times. Every engine answers each question `rounds` times, after a round that is not counted."""
     times = {name: Times() for name in engines}
     gc.collect()
     gc.freeze()
     for number in range(rounds + 1):
         for question in questions:
             for name, ask in engines.items():
-                begun = clock()
+                begun = time.perf_counter()
                 ask(question)
                 if number:
-                    times[name].add(question, (clock() - begun) * 1000)
+                    times[name].add(question, (time.perf_counter() - begun) * 1000)
     return times

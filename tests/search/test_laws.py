@@ -135,12 +135,15 @@ def test_facets_of_one_value_a_record_add_up_to_the_hits(shelf: Shelf, query: st
         assert sum(count for _, count in values) == results.total
 
 
-def test_facets_of_few_records_are_those_of_many(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_facets_are_the_same_however_they_are_counted(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     asker = Asker([item.record for item in shelf.items], Random(5))
     queries = [asker.query(1) for _ in range(60)]
     few = [shelf.search(query, facets=FACETS).facets for query in queries]
     monkeypatch.setattr("mabillon.search.answer.FEW", 0)
     assert [shelf.search(query, facets=FACETS).facets for query in queries] == few
+    monkeypatch.setattr("mabillon.search.answer.MANY", 1)
+    for _ in range(2):
+        assert [shelf.search(query, facets=FACETS).facets for query in queries] == few
 
 
 @pytest.mark.parametrize("sort", ["relevance", "date", "-date", "number"])

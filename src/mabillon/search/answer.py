@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 
 import tantivy
@@ -20,7 +21,7 @@ from mabillon.search.paging import Cursor, read_cursor, write_cursor
 from mabillon.search.parse import parse
 from mabillon.search.query import Query, describe
 from mabillon.search.results import Hit, Results
-from mabillon.search.snapshot import Clause, Snapshot, Visible
+from mabillon.search.snapshot import Clause, Counts, Snapshot, Visible
 from mabillon.search.snippet import hit
 from mabillon.search.suggest import suggest
 
@@ -32,6 +33,11 @@ SORTS = {"relevance": "", "date": "by_date", "-date": "by_latest", "number": "by
 _MOST_SPELLINGS = 8
 MOST_HITS = 1_000
 """Hits of one page."""
+
+MANY = 5_000
+"""Records found from which on facets are counted beside the reading of the hits: Tantivy needs no Python for that."""
+
+_COUNTERS = ThreadPoolExecutor(2, "facets")
 
 Found = tuple[float, tantivy.DocAddress]
 
@@ -87,7 +93,8 @@ class _Search:
         self.limit = limit
 
     def run(self, compiled: Compiled, facets: Sequence[str], cursor: str | None, fetch: Fetch) -> Results:
-        clause = self.snapshot.access_filter(self.visible)
+        access = self.snapshot.access(self.visible)
+        clause = access.clause
         match = _allowed(compiled.match, clause)
         reading = describe(self.read.root)
         self.list = short_hash(f"{self.sort}\n{reading}")
@@ -101,8 +108,14 @@ class _Search:
             total, found, pages = self.ranked_page(_allowed(compiled.score, clause), place)
         better = None if total else suggest(self.snapshot, self.read.root, compiled.unknown, clause, fetch)
         documents = [self.searcher.doc(address) for _, address in found]
-        counted = self.counts(match, facets, total, documents)
-        hits = self.hits(found, documents, compiled, fetch)
+        counter = self.counter(match, facets, total, documents)
+        if total >= MANY:
+            key = reading, compiled.also, compiled.aliases, access.key, tuple(facets)
+            counting = _COUNTERS.submit(self.snapshot.counted, key, counter)
+            hits = self.hits(found, documents, compiled, fetch)
+            counted = {name: list(values) for name, values in counting.result().items()}
+        else:
+            hits, counted = self.hits(found, documents, compiled, fetch), counter()
         cursors = {name: write_cursor(page) for name, page in pages.items()}
         spellings = self.spellings(compiled.also, clause)
         return Results(total, hits, counted, reading, self.read.notes, spellings, better, **cursors)
@@ -115,15 +128,16 @@ class _Search:
         asked = [(name, phrase_of(schema, name)) for name in also[:_MOST_SPELLINGS]]
         return tuple(name for name, query in asked if count(self.searcher, _allowed(query, clause)))
 
-    def counts(
+    def counter(
         self, match: tantivy.Query, facets: Sequence[str], total: int, documents: list[tantivy.Document]
-    ) -> dict[str, list[tuple[str, int]]]:
+    ) -> Callable[[], Counts]:
+        """Return what counts the facets: record by record if there are few, in columns if there are many."""
         if total > FEW:
-            return count_facets(self.searcher, match, facets)
+            return lambda: count_facets(self.searcher, match, facets)
         if total > len(documents) and facets:
             hits = self.searcher.search(match, total, count=False).hits
             documents = [self.searcher.doc(address) for _, address in hits]
-        return count_stored(documents, facets)
+        return lambda: count_stored(documents, facets)
 
     def ranked_page(self, query: tantivy.Query, place: Cursor) -> tuple[int, list[Found], dict[str, Cursor]]:
         result = self.searcher.search(query, self.limit, count=True, offset=place.offset)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from types import FunctionType
+from typing import TypeVar
 
 import tantivy
 
@@ -16,8 +18,9 @@ Visible = Collection[str] | Callable[[frozenset[str]], bool] | None
 tokens of a record; or None for all records, for the archive's own work."""
 
 Clause = tuple[tantivy.Occur, tantivy.Query]
+Counts = dict[str, list[tuple[str, int]]]
 
-_MOST_REMEMBERED = 64
+_MOST_REMEMBERED = 256
 _MANY = 12
 
 
@@ -30,14 +33,27 @@ class AccessClass:
     count: int
 
 
+@dataclass(frozen=True)
+class Access:
+    """What a reader may find: `clause` keeps it, None if that is everything; `key` is the same for whoever may find the
+    same, None for the archive's own staff."""
+
+    key: str | None
+    clause: Clause | None
+
+
 @dataclass
 class Snapshot:
+    """Whatever a search needs of the index, unchanged while it runs."""
+
     searcher: tantivy.Searcher
     schema: tantivy.Schema
     identity: str
     classes: tuple[AccessClass, ...]
     stem_fields: tuple[str, ...]
-    _filters: dict[object, Clause | None] = field(default_factory=dict)
+    _readers: dict[object, Access] = field(default_factory=dict)
+    _clauses: dict[str, Clause | None] = field(default_factory=dict)
+    _counts: dict[object, Counts] = field(default_factory=dict)
 
     @classmethod
     def of(cls, index: tantivy.Index, schema: tantivy.Schema, identity: str) -> Snapshot:
@@ -50,21 +66,28 @@ class Snapshot:
         fields = dict.fromkeys(("stem", *map(stem_field, languages)))
         return cls(searcher, schema, identity, classes, tuple(fields))
 
-    def access_filter(self, visible: Visible) -> Clause | None:
-        """Return the clause that keeps what `visible` allows; None if that is everything."""
-        key = visible if callable(visible) or visible is None else frozenset(visible)
-        if key not in self._filters:
-            if len(self._filters) >= _MOST_REMEMBERED:
-                self._filters.clear()
-            self._filters[key] = self._filter(visible)
-        return self._filters[key]
+    def access(self, visible: Visible) -> Access:
+        """Return what a reader may find."""
+        key = visible if visible is None or callable(visible) else frozenset(visible)
+        found = self._readers.get(key)
+        if found is None:
+            found = self._access(visible)
+            if not isinstance(visible, FunctionType):  # a function of the moment is asked but once
+                _remember(self._readers, key, found)
+        return found
 
-    def _filter(self, visible: Visible) -> Clause | None:
+    def _access(self, visible: Visible) -> Access:
         if visible is None:
-            return None
+            return Access(None, None)
         allows = visible if callable(visible) else _holder(visible)
-        shown = [one for one in self.classes if allows(one.tokens)]
-        hidden = [one for one in self.classes if not allows(one.tokens)]
+        shown = tuple(one for one in self.classes if allows(one.tokens))
+        name = ACCESS_SEPARATOR.join(f"{len(one.name)}:{one.name}" for one in shown)
+        if name not in self._clauses:
+            _remember(self._clauses, name, self._clause(shown))
+        return Access(name, self._clauses[name])
+
+    def _clause(self, shown: Sequence[AccessClass]) -> Clause | None:
+        hidden = [one for one in self.classes if one not in shown]
         if not hidden:
             return None
         if not shown:
@@ -73,7 +96,19 @@ class Snapshot:
             return tantivy.Occur.Must, self._one_of(shown)
         return tantivy.Occur.MustNot, self._one_of(hidden)
 
-    def _one_of(self, classes: list[AccessClass]) -> tantivy.Query:
+    def counted(self, key: object, count: Callable[[], Counts]) -> Counts:
+        """Return what `count` gives, from memory if it was asked for before: all pages of a list have the same."""
+        found = self._counts.get(key)
+        if found is None:
+            found = count()
+            _remember(self._counts, key, found)
+        return found
+
+    def forget(self) -> None:
+        """Forget what was counted, so that it can be measured how long that takes."""
+        self._counts.clear()
+
+    def _one_of(self, classes: Sequence[AccessClass]) -> tantivy.Query:
         """Return the query for records of these classes. A set of terms takes longer than a few terms."""
         names = [one.name for one in classes]
         if len(names) > _MANY:
@@ -86,3 +121,14 @@ class Snapshot:
 def _holder(held: Collection[str]) -> Callable[[frozenset[str]], bool]:
     tokens = frozenset(held)
     return lambda borne: not tokens.isdisjoint(borne)
+
+
+T = TypeVar("T")
+K = TypeVar("K")
+
+
+def _remember(memory: dict[K, T], key: K, value: T) -> None:
+    """Put one more in, the oldest out where there are too many. Safe among threads: at worst one is put in twice."""
+    if len(memory) >= _MOST_REMEMBERED:
+        memory.pop(next(iter(list(memory))), None)
+    memory[key] = value
