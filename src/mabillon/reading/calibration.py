@@ -8,6 +8,7 @@ towards the rate over all fields where they were few. It is written by `python -
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
@@ -32,14 +33,14 @@ def calibrate(record: Record) -> None:
 
 
 def _rate(rates: dict[float, float], raw: float) -> float:
-    """Return the rate at `raw`, between two known ones in proportion."""
-    known = rates.get(raw)
-    if known is not None:
-        return known
-    below = max((point for point in rates if point < raw), default=None)
-    above = min((point for point in rates if point > raw), default=None)
-    if below is None or above is None:
-        return rates[above if below is None else below] if above is not None or below is not None else raw
+    """Return the rate at `raw`, between two known ones in proportion, beyond them the nearest."""
+    if raw in rates:
+        return rates[raw]
+    points = sorted(rates)
+    place = bisect_left(points, raw)
+    if place in (0, len(points)):
+        return rates[points[min(place, len(points) - 1)]]
+    below, above = points[place - 1], points[place]
     share = (raw - below) / (above - below)
     return round(rates[below] + share * (rates[above] - rates[below]), 3)
 
