@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mabillon.archive import ARCHIVIST, Access, Archive, Reader, ingest
+from mabillon.archive import ARCHIVIST, Access, Archive, Reader, ingest, link_names
 from mabillon.archive.access import Redaction
 from mabillon.record import Record, encode
 from tests.archive.reader import read_text
@@ -41,6 +41,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         (folder / f"{n}.txt").write_text("\f".join(cables[start:end]))
     with Archive.create(tmp_path_factory.mktemp("archives") / "archive") as archive:
         ingest([folder], archive, read_text)
+        link_names(archive)
         yield archive
 
 
@@ -52,6 +53,8 @@ def _ways(archive: Archive, reader: Reader) -> Iterator[set[str]]:
     yield {id for id in everything if archive.record(id, reader) is not None}
     yield {id for id in everything if archive.place(id, reader)}
     yield set(_in_levels(archive, reader, None))
+    yield {id for id in everything if archive.names(id, reader)}
+    yield {entry.id for _, entry in archive.documents_of("person:stalin", "recipient", reader)}
     first = next(iter(archive.entries(reader, limit=1)), None)
     yield set(_along(archive, reader, first[1].id)) if first else set()
 
@@ -86,6 +89,7 @@ def test_every_way_shows_the_same_records_and_no_other(shelf: Archive, rules: li
     for seen in _ways(shelf, reader):
         assert seen == expected
     assert shelf.count(reader) == len(expected)
+    assert [one.records for one in shelf.authorities("person", "Stalin", reader)] == [len(expected)] * bool(expected)
     for id in allowed:
         assert shelf.access(id) == allowed[id]
         if shelf.original(id, reader) is not None:

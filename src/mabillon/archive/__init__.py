@@ -2,7 +2,9 @@
 
 from mabillon.archive.access import ARCHIVIST, INDEXER, PUBLIC, Access, Reader
 from mabillon.archive.archive import Archive
+from mabillon.archive.authorities import AuthorityEntry, AuthorityView
 from mabillon.archive.ingest import IngestReport, ingest
+from mabillon.archive.name_links import link_names
 from mabillon.archive.views import Changed, Level, Neighbours
 
 __all__ = [
@@ -11,10 +13,13 @@ __all__ = [
     "PUBLIC",
     "Access",
     "Archive",
+    "AuthorityEntry",
+    "AuthorityView",
     "Changed",
     "IngestReport",
     "Level",
     "Neighbours",
     "Reader",
     "ingest",
+    "link_names",
 ]

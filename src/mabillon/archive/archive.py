@@ -9,8 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, and_
 
-from mabillon.archive import editing, layout
+from mabillon.archive import editing, judging, layout
 from mabillon.archive.access import INDEXER, PUBLIC, Access, Reader, Redaction
+from mabillon.archive.authorities import AuthorityEntry, AuthorityView, authority_view, list_authorities
+from mabillon.archive.judging import Judged
 from mabillon.archive.originals import Originals
 from mabillon.archive.views import Changed, Level, Neighbours
 from mabillon.citation import file_order
@@ -19,11 +21,13 @@ from mabillon.record import Record, decode
 from mabillon.store import entries as listed
 from mabillon.store import history, permissions
 from mabillon.store import levels as arranged
+from mabillon.store import names as stored_names
 from mabillon.store import records as stored
 from mabillon.store.counters import last
 from mabillon.store.engine import BUSY_SECONDS, Store
 from mabillon.store.entries import ChangeRow, Entry, Found
 from mabillon.store.history import Correction, Revision
+from mabillon.store.names import JudgementRow, NameRow, Suggested
 from mabillon.store.permissions import RedactionRow
 from mabillon.store.records import Stored
 from mabillon.store.sources import Failure, find_sources, list_quarantine
@@ -42,6 +46,7 @@ class Archive:
         self.path = path
         self.store = store
         self.originals = Originals(path / layout.ORIGINALS, path / layout.INCOMING)
+        self._judged: Judged | None = None
 
     @classmethod
     def create(cls, path: Path | str) -> Archive:
@@ -202,6 +207,66 @@ class Archive:
         with self.store.reading() as connection:
             return listed.count_findings(connection, reader.condition())
 
+    # names -------------------------------------------------------------------------------------------------------
+
+    def authority(self, id: str, reader: Reader = PUBLIC, limit: int = 50) -> AuthorityView | None:
+        """Return who or what the authority `id` is, and the records that name it, up to `limit` of each relation.
+
+        None if it is neither known nor named in a record that this reader may see. Names are linked by `link_names`.
+        """
+        register = self.judged().register
+        with self.store.reading() as connection:
+            return authority_view(connection, register, id, reader, limit)
+
+    def authorities(self, kind: str | None = None, prefix: str = "", reader: Reader = PUBLIC) -> list[AuthorityEntry]:
+        """Return the authorities of a kind (person, org, place) that records name. `prefix`: of any form of name."""
+        register = self.judged().register
+        with self.store.reading() as connection:
+            return list_authorities(connection, register, kind, prefix, reader)
+
+    def documents_of(
+        self, authority: str, relation: str, reader: Reader = PUBLIC, after: tuple[Any, ...] | None = None,
+        limit: int = 50,
+    ) -> list[tuple[tuple[Any, ...], Entry]]:  # fmt: skip
+        """Return up to `limit` entries that name an authority in a relation, by date, each with the key for `after`."""
+        with self.store.reading() as connection:
+            return listed.entries_naming(connection, authority, relation, reader.condition(), after, limit)
+
+    def names(self, id: str, reader: Reader = PUBLIC) -> list[NameRow]:
+        """Return the names in the record `id`, each with the authority that it means and why, as far as is known."""
+        with self.store.reading() as connection:
+            return stored_names.names_of(connection, id, reader.condition())
+
+    def suggestions(self, reader: Reader = PUBLIC, limit: int = 50) -> list[Suggested]:
+        """Return the names that likely mean an authority and wait for a person to decide, the most frequent first."""
+        with self.store.reading() as connection:
+            return stored_names.suggestions(connection, reader.condition(), limit)
+
+    def judge(self, name: str, authority: str, verdict: str, who: str, why: str = "", record: str | None = None) -> int:
+        """Decide that `name` is `same`, `different` or `unsure` with an authority, in one record or wherever it stands.
+
+        The names that it is about are linked anew. Returns the judgement's number. Raises `ArchiveError` if there is
+        no such verdict, authority or record.
+        """
+        return judging.judge(self.store, self.judged(), name, authority, verdict, who, why, record)
+
+    def withdraw_judgement(self, number: int, who: str) -> None:
+        """Take a judgement back. It stays on file as withdrawn."""
+        judging.withdraw(self.store, number, who)
+
+    def judgements(self) -> list[JudgementRow]:
+        """Return all judgements, the withdrawn ones too, in the order they were made. For the archive's staff."""
+        with self.store.reading() as connection:
+            return stored_names.all_judgements(connection)
+
+    def judged(self) -> Judged:
+        """Return the register of names as the judgements stand now."""
+        with self.store.reading() as connection:
+            stamp = stored_names.judgements_stamp(connection)
+        if self._judged is None or self._judged.stamp != stamp:
+            self._judged = Judged.of(self.store)
+        return self._judged
+
     # what an index follows --------------------------------------------------------------------------------------
 
     def newest(self) -> int:
@@ -251,6 +316,7 @@ class Archive:
     def redact(self, id: str, span: tuple[int, int], who: str, why: str, groups: Sequence[str] = ()) -> None:
         """Blacken the passage `[start, end)` of the record's text, and all that its words say, for all but `groups`."""
         editing.redact(self.store, id, span, groups, who, why)
+        judging.link_anew(self.store, self.judged(), [id])
 
     def redactions(self, id: str) -> list[RedactionRow]:
         """Return the redactions of the record `id` that hold. For the archive's staff."""
@@ -260,6 +326,7 @@ class Archive:
 
     def lift_redaction(self, id: str, redaction: int, who: str, why: str) -> None:
         editing.lift_redaction(self.store, id, redaction, who, why)
+        judging.link_anew(self.store, self.judged(), [id])
 
     def correct(self, id: str, path: str, value: Any, who: str, why: str) -> None:
         """Correct what stands at `path`, a JSON pointer (`date`, `senders/0/place`), to `value`; None takes it out.
@@ -269,6 +336,7 @@ class Archive:
         cannot stand there.
         """
         editing.correct(self.store, id, path, value, who, why)
+        judging.link_anew(self.store, self.judged(), [id])
 
     def corrections(self, id: str) -> list[Correction]:
         """Return the corrections of the record `id` that hold, oldest first."""
@@ -277,6 +345,7 @@ class Archive:
 
     def withdraw_correction(self, id: str, correction: int, who: str, why: str) -> None:
         editing.withdraw_correction(self.store, id, correction, who, why)
+        judging.link_anew(self.store, self.judged(), [id])
 
     def remove(self, id: str, who: str, why: str) -> None:
         """Take a record out. Its original stays; ingesting its source again does not bring it back."""

@@ -80,8 +80,9 @@ def org_words(name: str) -> frozenset[str]:
     bare = re.sub(r"[()\[\]]", " ", name[:400])
     is_acronym = re.fullmatch(r"(\w\.)+\w?\.?", bare.strip())
     text = fold(bare.replace(".", "") if is_acronym else re.sub(r"[.,;:/]", " ", bare))
-    for phrase, term in sorted(_terms().items(), key=lambda item: -len(item[0])):
-        text = re.sub(rf"(?<![a-z0-9]){re.escape(phrase)}(?![a-z0-9])", f" {term} ", text)
+    for pattern, phrase, term in _term_patterns():
+        if phrase in text:
+            text = pattern.sub(f" {term} ", text)
     return frozenset(word for word in text.split() if word not in _vocabulary("org_stopwords"))
 
 
@@ -92,6 +93,13 @@ def _own_words(name: str) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _terms() -> dict[str, str]:
     return {fold(wording): term for term, wordings in table("bodies")["org_terms"].items() for wording in wordings}
+
+
+@lru_cache(maxsize=1)
+def _term_patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    """Return the wordings of common terms, the longest first."""
+    listed = sorted(_terms().items(), key=lambda item: -len(item[0]))
+    return tuple((re.compile(rf"(?<![a-z0-9]){re.escape(p)}(?![a-z0-9])"), p, term) for p, term in listed)
 
 
 def compare_orgs(a: str, b: str) -> Match:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -82,21 +82,29 @@ def resolve_cover(
     entries to look in (default: the vocabulary's). A name outside its time is left out, unless by weeks only.
     """
     words = {fold(word) for word in ([context] if isinstance(context, str) else context) for word in word.split()}
-    found = []
+    wanted, alike, found = keys(name), fold(name).replace("-", " "), []
     for cover in known_covers() if covers is None else covers:
-        likeness = max((_likeness(name, form) for form in cover.forms), default=0.0)
+        likeness = max((_likeness(name, alike, wanted, form) for form in cover.forms), default=0.0)
+        if likeness < SAME:
+            continue
         fit = likeness * cover.certainty * _time_fit(cover, date) * _context_fit(cover, words)
-        if likeness >= SAME and fit > 0.05:
+        if fit > 0.05:
             found.append(replace(cover, fit=round(fit, 4)))
     return sorted(found, key=lambda cover: (-cover.fit, cover.person, cover.name))
 
 
-def _likeness(name: str, form: str) -> float:
-    if fold(name).replace("-", " ") == fold(form).replace("-", " "):
+@lru_cache(maxsize=5_000)
+def _form(form: str) -> tuple[str, frozenset[str]]:
+    """Return a form of a cover name plain, and its keys: none where one letter (`Admiral Q`) would open any name."""
+    alone = all(len(word.text) < 2 for word in parse(form).words)
+    return fold(form).replace("-", " "), frozenset() if alone else frozenset(keys(form))
+
+
+def _likeness(name: str, alike: str, wanted: Set[str], form: str) -> float:
+    known, own = _form(form)
+    if alike == known:
         return 1.0
-    if all(len(word.text) < 2 for word in parse(form).words):
-        return 0.0  # `Admiral Q`: one letter would open any name
-    return match(name, form).score if keys(name) & keys(form) else 0.0
+    return match(name, form).score if wanted & own else 0.0
 
 
 def _time_fit(cover: CoverName, date: str | None) -> float:

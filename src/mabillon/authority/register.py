@@ -138,6 +138,17 @@ class Register:
             elif judgement.verdict == "different":
                 best.pop(judgement.authority, None)
 
+    def is_judged(self, name: str) -> bool:
+        """Return whether a judgement stands on `name`, in any record."""
+        return bool(self._judged) and plain(name) in self._judged
+
+    def decided(self, name: str, authority: str, record: str | None = None) -> bool:
+        """Return whether a person decided that `name` (in `record`) is `authority`."""
+        return any(
+            judgement.authority == authority and judgement.verdict == "same" and judgement.record in (None, record)
+            for judgement in self._judged.get(plain(name), ())
+        )
+
     def match(self, a: str, b: str, kind: str = "person") -> Match:
         """Return how well two names agree, by the rules of writing and by the forms that the register knows."""
         by_rule = match(a, b, kind)

@@ -35,7 +35,7 @@ def ingest(paths: tuple[Path, ...], archive: Path, retry: bool, again: bool, wor
     """Read documents and take them into the archive, their originals byte for byte."""
     if not paths and not retry:
         raise click.UsageError("Missing argument 'PATH...'.")
-    from mabillon.archive import Archive
+    from mabillon.archive import Archive, link_names
     from mabillon.archive import ingest as take_in
     from mabillon.archive.indexing import open_index
     from mabillon.pipeline import read_path
@@ -48,6 +48,9 @@ def ingest(paths: tuple[Path, ...], archive: Path, retry: bool, again: bool, wor
         indexing = ProgressBar("Indexing")
         open_index(opened, lambda done: indexing.update(done, max(held, done), done, 0))
         indexing.clear()
+        linking = ProgressBar("Linking names")
+        link_names(opened, lambda done: linking.update(done, max(held, done), done, 0))
+        linking.clear()
     for path, reason in report.failures:
         complain(f"{path}: {reason}")
     click.echo(_said(report, archive, held))

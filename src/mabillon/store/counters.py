@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select, update
 
 from mabillon.store.schema import counters
 
-NAMES = ("key", "seq", "object", "run")
+NAMES = ("key", "seq", "object", "run", "linked", "register")
 
 
 def take(connection: Connection, name: str, count: int = 1) -> int:
@@ -22,3 +22,8 @@ def take(connection: Connection, name: str, count: int = 1) -> int:
 def last(connection: Connection, name: str) -> int:
     """Return the newest number that was taken from the counter `name`, 0 if none was."""
     return int(connection.execute(select(counters.c.value).where(counters.c.name == name)).scalar_one())
+
+
+def put(connection: Connection, name: str, value: int) -> None:
+    """Set the counter `name`, for those that say how far something has come."""
+    connection.execute(update(counters).where(counters.c.name == name).values(value=value))

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, null, or_, select, union_all
 
-from mabillon.store.schema import documents, findings, links, records, withdrawn
+from mabillon.store.schema import documents, findings, links, named, records, withdrawn
 
 Condition = ColumnElement[bool]
 
@@ -48,6 +48,22 @@ def entries_of_level(
     """Return up to `limit` entries that lie in `level` itself, in the order of their leaves."""
     query = select(*_BY_PLACE, *_ENTRY).where(records.c.level_id == level, condition)
     return _page(connection, query, _BY_PLACE, after, limit)
+
+
+def entries_naming(
+    connection: Connection,
+    authority: str,
+    relation: str,
+    condition: Condition,
+    after: tuple[Any, ...] | None,
+    limit: int,
+) -> list[tuple[tuple[Any, ...], Entry]]:
+    """Return up to `limit` entries, in order of date, of records that name an authority for sure in this relation."""
+    naming = select(named.c.record_key).where(
+        named.c.authority == authority, named.c.relation == relation, named.c.state != "suggested"
+    )
+    query = select(*_BY_DATE, *_ENTRY).where(records.c.key.in_(naming), condition)
+    return _page(connection, query, _BY_DATE, after, limit)
 
 
 def _page(

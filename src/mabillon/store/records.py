@@ -12,7 +12,17 @@ from mabillon.store.bulk import chunks, insert_rows
 from mabillon.store.counters import take
 from mabillon.store.levels import Arrangement
 from mabillon.store.rows import Rows
-from mabillon.store.schema import DERIVED, documents, enclosures, records, revisions, sketches, unlinked, withdrawn
+from mabillon.store.schema import (
+    DERIVED,
+    documents,
+    enclosures,
+    named,
+    records,
+    revisions,
+    sketches,
+    unlinked,
+    withdrawn,
+)
 
 Condition = ColumnElement[bool]
 
@@ -141,13 +151,13 @@ def removed_ids(connection: Connection, ids: Sequence[str]) -> set[str]:
 
 
 def renew_rows(connection: Connection, key: int, rows: Rows) -> None:
-    """Make the rows derived from the record `key` anew."""
+    """Make the rows derived from the record `key` anew. Those of its names go: they are linked anew afterwards."""
     columns = [column.name for column in records.columns]
     described = columns[columns.index("position") :]
     values = dict(zip(described, (rows.position, *rows.described.row()), strict=True))
     values["level_id"] = Arrangement(connection).level(rows.levels)
     connection.execute(update(records).where(records.c.key == key).values(values))
-    for table in DERIVED:
+    for table in (*DERIVED, named):
         connection.execute(delete(table).where(table.c.record_key == key))
     _insert_derived(connection, [(key, rows)])
 
@@ -195,6 +205,15 @@ def keys_of(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
     for some in chunks(ids):
         query = select(records.c.id, records.c.key).where(records.c.id.in_(some))
         found.update((row.id, row.key) for row in connection.execute(query))
+    return found
+
+
+def seqs_of(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
+    """Return id → number of the newest change, of those `ids` that the store holds."""
+    found: dict[str, int] = {}
+    for some in chunks(ids):
+        query = select(records.c.id, records.c.seq).where(records.c.id.in_(some))
+        found.update((row.id, row.seq) for row in connection.execute(query))
     return found
 
 
