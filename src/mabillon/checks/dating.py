@@ -81,7 +81,8 @@ def _with_weekday(record: Record) -> Iterator[DateMention]:
         return
     folded = text.casefold()
     present = [name for name in _weekday_names() if name in folded]
-    for named in re.finditer(rf"(?<![^\W_])(?:{'|'.join(present)})(?![^\W_])", folded) if present else ():
+    # Santo Domingo is a city and no Sunday
+    for named in re.finditer(rf"(?<![^\W_])(?<!santo )(?:{'|'.join(present)})(?![^\W_])", folded) if present else ():
         # a weekday stands beside its date: the words around it are enough
         for mention in find_dates(text, start=max(0, named.start() - 40), end=min(len(text), named.end() + 60)):
             if mention.weekday is not None and mention.year and mention.start <= named.start() < mention.end:

@@ -27,6 +27,16 @@ def _person(agent: Agent) -> bool:
     )
 
 
+def _is_no_name(words: str) -> bool:
+    """Whether what stands in the place of a signature is a caption (`Article VII`, `Problems/Objectives`)."""
+    return bool(re.search(r"[/:]|\b(?=[IVX]{2})[IVX]+\b|\d", words))
+
+
+def _initials(agent: Agent) -> str:
+    """Return the initials of a name: Robert W. Komer signs `RWK`."""
+    return "".join(word[0] for word in re.findall(r"[^\W\d_]+", agent.value))
+
+
 @finding("sender.conflict")
 def conflict(record: Record) -> Iterator[tuple[str, list[Value]]]:
     """Yield the sender named and the signature, where they are two persons and nothing says "for"."""
@@ -43,6 +53,8 @@ def conflict(record: Record) -> Iterator[tuple[str, list[Value]]]:
         for other in agent.alternatives or []:
             names |= _surnames(Agent(value=str(other), text="", spans=[], confidence=1.0))
     signed = signatories[0]
+    if _is_no_name(signed.text) or any(_initials(agent) == re.sub(r"\W", "", signed.text) for agent in senders):
+        return
     if _surnames(signed) & names or not _surnames(signed) or not names or _signed_for(record, signed):
         return
     yield f"sent by {senders[0].value}, signed by {signed.value}", [senders[0], signed]

@@ -15,7 +15,8 @@ from mabillon.parts import PartLine
 from mabillon.vocabulary import alternation, canon, wordings
 
 _FOOT_ADDRESS = re.compile(
-    r"^\s*(?:Shri|Smt\.?|The (?:Right )?Hon|Hon\.|His Excellency|Her Excellency|H\.\s?E\.|Messrs|Excmo"
+    r"^\s*(?:Al (?:Excelent\w+|Excm\w+|Señor)|[ÀA] (?:Son Excellence|S\.\s?E\.)|Seiner Exzellenz|An (?:den|das|die)\b"
+    r"|A Sua Eccellenza|Shri|Smt\.?|The (?:Right )?Hon|Hon\.|His Excellency|Her Excellency|H\.\s?E\.|Messrs|Excmo"
     r"|A Son Excellence|An Seine|Sr\.\s)\b",
     re.IGNORECASE,
 )
@@ -101,7 +102,7 @@ def _decided(line: PartLine, before_body: bool, after_body: bool) -> str | None:
     if dated and _event().match(text) and _DAY_AND_CLOCK.search(text):
         return "apparatus"
     if (
-        line.zone in ("masthead", "heading")
+        line.zone in ("masthead", "heading", "addressing")
         and dated
         and len(text) < 70
         and _PLACE_FIRST.match(text)
@@ -120,7 +121,7 @@ def _foot_address(filled: Sequence[PartLine]) -> None:
     signed = False
     going = False
     for line in filled:
-        if line.zone == "signature" and signed and _FOOT_ADDRESS.match(line.text):
+        if line.zone in ("signature", "distribution") and signed and _FOOT_ADDRESS.match(line.text):
             going = True
         elif (
             line.zone not in ("signature", "addressing", "distribution")

@@ -12,6 +12,7 @@ from mabillon.reading.context import FAIR, LIKELY, Context
 from mabillon.reading.names import agents_in, as_agent, has_office, parse_name, presentable, strip
 from mabillon.reading.parties import parties_in
 from mabillon.reading.places import bare_place
+from mabillon.reading.posts import at_city
 from mabillon.vocabulary import alternation, wordings
 
 
@@ -93,7 +94,20 @@ def _addressees(context: Context, start: int, end: int) -> list[Agent]:
     start, end = strip(context.text, start, _before_columns(context.text, start, end))
     if end <= start:
         return []
-    return parties_in(context, start, end, LIKELY)
+    if (apposed := _IN_OFFICE.fullmatch(context.text[start:end])) and not has_office(apposed["name"]):
+        named = parse_name(context.text, start, start + apposed.end("name"))
+        if named:
+            agent = as_agent(context, named, LIKELY)
+            agent.role = context.word(start + apposed.start("role"), end, confidence=LIKELY)
+            return [agent]
+    return at_city(parties_in(context, start, end, LIKELY))
+
+
+_IN_OFFICE = re.compile(
+    r"(?P<name>[^,\n]{4,50}),\s+(?P<role>(?:the\s+)?(?:(?:First|Deputy|Vice|Acting|Assistant|Foreign|Prime|Under)[ -])*"
+    r"(?:Minister|Secretary|Chairman|President|Director|Chief|Head|Premier)\s+(?:of|for|in)\b[^,\n]{3,60})"
+)
+"""`Comrade Corneliu Mănescu, Minister of Foreign Affairs`: one addressee and his office."""
 
 
 def _before_columns(text: str, start: int, end: int) -> int:
@@ -117,6 +131,10 @@ def inside_address(context: Context) -> list[Agent]:
         city = None
         for line in lines:
             words = context.text[line.start : line.end].strip()
+            if posted := _at_body(context, line):
+                found.append(posted)
+            if posted or _STYLE.fullmatch(words.strip(" ,")):
+                continue
             if _opens_with_city(words):
                 city = context.word(
                     line.start, line.end, presentable(bare_place(re.split(r"\s+[-–—]\s+", words)[0])), FAIR
@@ -127,9 +145,13 @@ def inside_address(context: Context) -> list[Agent]:
                 for sender in from_place_to_office(context)
             ):
                 continue
-            if posted := _at_body(context, line):
-                found.append(posted)
-                continue
+            if found and _TITLED.match(words) and _office_alone(context, found[-1], line):
+                named = parse_name(context.text, line.start, line.end)
+                if named:
+                    holder = as_agent(context, named, FAIR)
+                    holder.role = found[-1].role or context.word(*found[-1].spans[0], confidence=FAIR)
+                    found[-1] = holder
+                    continue
             for agent in parties_in(context, line.start, line.end, FAIR):
                 if (
                     found
@@ -152,6 +174,12 @@ def inside_address(context: Context) -> list[Agent]:
     return found
 
 
+_STYLE = re.compile(
+    r"(?:To |Al |À |A |An )?(?:(?:His|Her|Your) Excellency|(?:Excelent|Excm)\w+\.? (?:Señor|Sr\.?)"
+    r"|Son Excellence|Monsieur|Seiner? Exzellenz|Herrn?|Sua Eccellenza|The (?:Right|Rt\.?) Hon(?:ou?rable)?\.?|Señor)",
+    re.IGNORECASE,
+)
+"""The honorific of an address on a line of its own."""
 _TITLED = re.compile(r"(?:Comrade|Cde|Com|тов|tow|Tow|Genosse|Gen|Mr|Herr|M)\b\.?\s+[A-ZА-ЯÀ-Þ]")
 
 
@@ -173,6 +201,14 @@ def _at_body(context: Context, line: PartLine) -> Agent | None:
         else:
             agent.org = word
     return agent
+
+
+def _office_alone(context: Context, agent: Agent, line: PartLine) -> bool:
+    """Whether `agent` is an office on the line right above: `ПОСЛУ СССР В ЮГОСЛАВИИ / тов. САДЧИКОВУ И.В.`"""
+    between = context.text[agent.spans[0][1] : line.start]
+    return (
+        (agent.role is not None or has_office(agent.value)) and not between.strip(" ,\n") and between.count("\n") == 1
+    )
 
 
 def _is_body(words: str) -> bool:

@@ -20,7 +20,8 @@ _NAME = (
 )
 _BOTH = rf"\b[Oo]btained and translated(?:\s+for\s+(?:\w+\s+){{1,3}}?)?\s*by\s+(?P<both>{_NAME})"
 _TRANSLATOR = re.compile(
-    rf"{_BOTH}|\b(?:[Tt]ranslat(?:ed|ion)|[Tt]ransl?\.)(?:\s+(?:for|from)\s+(?:(?:the|this)\s+)?[\w-]+)*\s+by\s+(?P<name>{_NAME})"
+    rf"{_BOTH}|^\s*[Tt]ranslator\s*:\s*(?P<labelled>{_NAME})|\b(?:[Tt]ranslat(?:ed|ion)|[Tt]ransl?\.)(?:\s+(?:for|from)\s+(?:(?:the|this)\s+)?[\w-]+)*\s+by\s+(?P<name>{_NAME})",
+    re.MULTILINE,
 )
 _OBTAINED = re.compile(
     rf"{_BOTH}|\b(?:[Oo]btained|[Pp]rovided|[Cc]ontributed)\b(?:\s+(?:for|to)\s+(?:the\s+)?[A-Z][\w-]*(?:\s+[A-Z][\w-]*)*)*\s+by\s+(?P<name>{_NAME})"
@@ -29,7 +30,8 @@ _OBTAINED = re.compile(
 _LABEL_LEAD = re.compile(r"^\W*(?P<label>[^:\n]{2,40}?)\s*:\s*(?=\S)")
 _CITATION_END = re.compile(
     r"\.?\s*\b(?:Translat|Transl\.|Obtained|Provided|Published|Reprinted|Typed off|Original\.|Подлинник"
-    r"|Copy courtesy|Contributed|https?://)|;\s*(?:copy\b|translated)|(?<=[\d)a-z])\.\s+(?:Top Secret|Secret"
+    r"|Copy courtesy|Contributed|https?://)|;\s*(?:first )?(?:printed|published)\b"
+    r"|;\s*(?:copy\b|translated)|(?<=[\d)a-z])\.\s+(?:Top Secret|Secret"
     r"|Confidential|Unclassified|No classification|Limited|Official|Drafted|Repeated|Sent|A |Sensitive|Eyes Only"
     r"|Priority)",
     re.IGNORECASE,

@@ -89,6 +89,17 @@ _GROUP_LINE = re.compile(
 )
 
 
+_PROSIGNED = re.compile(r"^\s*[ZOPR](?:\s+[ZOPR])?\s+\d{6}Z\b")
+
+
+def _grouped_elsewhere(context: Context, line: PartLine) -> bool:
+    """Whether another line gives the date-time group with its prosign: then the printed head has the receipt's."""
+    return any(
+        other is not line and _PROSIGNED.match(context.text[other.start : other.end])
+        for other in context.zone("apparatus")
+    )
+
+
 def _machine_event(context: Context, line: PartLine, dates: list[DateMention]) -> Event | None:
     """The page line of a machine telegram bears the hour of receipt, the date-time group that of sending."""
     text = context.text[line.start : line.end]
@@ -104,6 +115,8 @@ def _machine_event(context: Context, line: PartLine, dates: list[DateMention]) -
     timed = next((mention for mention in dates if mention.time and mention.order == "dtg"), None)
     if kind is None or timed is None:
         return None
+    if kind == "sent" and not _PROSIGNED.match(text) and _grouped_elsewhere(context, line):
+        kind = "received"
     event = Event(type=context.word(timed.start, timed.end, kind, LIKELY), time=context.dated(timed, CERTAIN))
     if timed.zone:
         event.zone = stated_zone(context, timed)
@@ -142,9 +155,7 @@ def _entered(context: Context, line: PartLine, dates: list[DateMention]) -> list
     days = [mention for mention in dates if mention.value and mention.day]
     if len(days) != 1 or not re.search(r"(?<!\w)IN[ -]\d{4,6}\b", context.text[line.start : line.end]):
         return []
-    return [
-        Event(type=context.word(days[0].start, days[0].end, "received", FAIR), time=context.dated(days[0], LIKELY))
-    ]
+    return [Event(type=context.word(days[0].start, days[0].end, "received", FAIR), time=context.dated(days[0], LIKELY))]
 
 
 def _fill(context: Context, event: Event, dates: list[DateMention], begin: int, verb_end: int, end: int) -> None:

@@ -26,7 +26,9 @@ CERTAIN, LIKELY, FAIR, WEAK = 0.98, 0.92, 0.8, 0.6
 
 
 _GLUED = re.compile(r"(?<!\d)(?P<number>\d{1,4})[.,)](?P<mark>\d{1,2})(?=\s|$)")
-_MONTH_BEFORE = re.compile(r"[^\W\d_]{3} $")
+_MONTH_BEFORE = re.compile(
+    r"\b(?:jan|feb|fév|mar|apr|avr|ma[iy]|jun|jui|jul|aug|ao[uû]|sep|oct|okt|nov|dec|déc)[^\W\d_]* $", re.IGNORECASE
+)
 
 
 def _without_glued_marks(text: str) -> str:
@@ -37,7 +39,7 @@ def _without_glued_marks(text: str) -> str:
         after_year = len(number) == 4 and "1500" <= number < "2100"
         after_day = (
             len(number) <= 2
-            and _MONTH_BEFORE.search(text, max(0, found.start() - 4), found.start())
+            and _MONTH_BEFORE.search(text, max(0, found.start() - 12), found.start())
             and (start + len(found["mark"]) == len(text) or text[found.end() :].lstrip()[:1].isupper())
         )
         if after_year or after_day:
@@ -191,6 +193,9 @@ class Context:
                 return mention.value
         if self.cover is not None and self.cover.pivot:
             return self.cover.pivot
+        for mention in self._raw_dates:
+            if "no-such-day" in mention.problems and mention.year and 1 <= (mention.month or 0) <= 12:
+                return f"{mention.year}-{mention.month:02d}-28"
         for field in ("sent.date", "date", "date-bounds"):
             for datum in self.metadata.get(field, ()):
                 return (datum.attributes.get("when") or datum.value)[:10]

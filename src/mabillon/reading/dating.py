@@ -26,6 +26,8 @@ def read_date(context: Context, events: list[Event]) -> Word | None:
     described = described_date(context)
     if described is not None:
         return _with_rival(context, described)
+    if word := _dated_paper(context):
+        return word
     for zones, confidence in _ORDER[:1]:
         word = _in_zones(context, zones, confidence)
         if word and (
@@ -86,6 +88,19 @@ def _with_rival(context: Context, described: Word) -> Word:
     ):
         described.alternatives = [own.value]
     return described
+
+
+_DATED_PAPER = re.compile(r"^\W*(?:letter|note verbale|note|telegram|cable|cablegram) dated\s+(?=\d)", re.IGNORECASE)
+
+
+def _dated_paper(context: Context) -> Word | None:
+    """`LETTER DATED 18 JULY 1960 FROM …`: an international body reprints a paper under its own later date."""
+    for line in context.zone("heading", "title"):
+        if lead := _DATED_PAPER.match(context.text[line.start : line.end]):
+            for mention in context.dates_in(line.start, line.end):
+                if mention.value and mention.day and abs(mention.start - line.start - lead.end()) < 3:
+                    return context.dated(mention, CERTAIN, with_time=False)
+    return None
 
 
 def _impossible_day(context: Context) -> Word | None:

@@ -326,8 +326,10 @@ def _repeats(context: Context) -> Iterator[Copy]:
 
 
 _SEATED = re.compile(
-    r"(?:(?:(?:His|Her)\s+)?(?:Britannic\s+)?(?:Majesty['’]s|H\.? ?M\.?)\s+|(?:the\s+)?(?:British|American|United States)\s+)?"
-    r"(?:Ambassador|Minister|Chargé d['’]Affaires|Consul(?:-General)?|Representative|High Commissioner|Embassy|Legation)s? (?:at|in)\s+(?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+)?)"
+    r"(?:(?:(?:His|Her)\s+)?(?:Britannic\s+)?(?:Majesty['’]s|H\.? ?M\.?)\s+"
+    r"|(?:the\s+)?(?:British|American|United States)\s+)?"
+    r"(?:Ambassador|Minister|Chargé d['’]Affaires|Consul(?:-General)?|Representative|High Commissioner|Embassy"
+    r"|Legation)s? (?:at|in)\s+(?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+)?)"
 )
 """`His Majesty's Ambassador at Ankara`: the post that a copy went to."""
 

@@ -110,9 +110,18 @@ def _column_ends(context: Context, line: PartLine, word: Word) -> bool:
     return bool(re.match(r"\s{3,}\S", context.text[word.spans[0][1] : line.end]))
 
 
+def _at_foot(context: Context) -> Word | None:
+    """`CLASSIFICATION    CONFIDENTIAL / NO FOREIGN DISSEM`: the strip at the foot of a printed form."""
+    for line in context.zone("furniture"):
+        if re.match(r"\s*classification\b", context.text[line.start : line.end], re.IGNORECASE):
+            for word in find_grades(context, line, "classification"):
+                return word
+    return None
+
+
 def read_classification(context: Context) -> Word | None:
     """Return the mark of secrecy that the document bears."""
-    word = _first(context, "classification")
+    word = _first(context, "classification") or _at_foot(context)
     if word is None:
         for datum in context.metadata.get("classification", ()):
             return context.stated(datum, datum.value.casefold(), FAIR)

@@ -58,7 +58,7 @@ def _titled_agents(context: Context) -> tuple[list[Agent], list[Agent]]:
 
 
 _SENDER_WORD = re.compile(
-    r"^[^()]*?\b(?:From|FROM|[Bb]y|BY|[Bb]etween|BETWEEN)\s+(?:the\s+)?(?=[A-Z(])|^\W*(?:[Tt]itle|TITLE)\s*:\s*(?:\w+\s+){1,3}from\s+(?:the\s+)?(?=[A-Z])"
+    r"^[^()]*?\b(?:From|FROM|[Bb]y|BY|[Bb]etween|BETWEEN)\s+(?:the\s+)?(?=[A-Z(])|^\W*(?:(?:No\.?\s*)?\d+\.?\s+)?(?:[A-Z][a-z]+\s+){1,3}from\s+(?:the\s+)?(?=[A-Z])|^\W*(?:[Tt]itle|TITLE)\s*:\s*(?:\w+\s+){1,3}from\s+(?:the\s+)?(?=[A-Z])"
 )
 
 
@@ -74,7 +74,7 @@ def _lead_end(words: str) -> int:
 
 
 _ARTICLE = r"(?:(?i:the|den|die|das|dem|le|la|les|il|lo|los|el)\s+|[Ll]['’]\s?)?"
-_TO = re.compile(rf"\s+(?:to|TO|an|AN|à|À|al|AL|кому)\s+{_ARTICLE}(?=[\w(\[“\"А-Я])")
+_TO = re.compile(rf"\s+(?:(?:addressed|ADDRESSED)\s+)?(?:to|TO|an|AN|à|À|al|AL|кому)\s+{_ARTICLE}(?=[\w(\[“\"А-Я])")
 
 
 _AND = re.compile(r"\s+and\s+(?:the\s+)?(?=[\w(\[“\"А-Я])")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from mabillon.clocks import is_city
 from mabillon.evidence import Word
 from mabillon.reading.context import CERTAIN, FAIR, LIKELY, WEAK, Context
 from mabillon.reading.posts import is_machine
@@ -120,7 +121,7 @@ def _by_shape(context: Context) -> Word | None:
         if re.match(rf"\s*{name}\b\s*:", context.text[line.start : line.end], re.IGNORECASE)
     }
     if len(labels) == 2:
-        return _inferred("memorandum", FAIR)
+        return _inferred("telegram" if _between_cities(context) else "memorandum", FAIR)
     if context.zone("subject") and context.zone("signature") and _letterhead_of_post(context):
         return _inferred("report", WEAK)
     if context.zone("addressing") and not context.zone("addressing")[0].text.rstrip().endswith("-"):
@@ -145,6 +146,15 @@ def _self_named(context: Context) -> Word | None:
 
 def _letterhead_of_post(context: Context) -> bool:
     return any(_POST.search(context.text[line.start : line.end]) for line in context.zone("masthead", "heading"))
+
+
+def _between_cities(context: Context) -> bool:
+    """Whether From and To name cities: an intercept or a form of telegrams, no memorandum of one house."""
+    lines = [context.text[line.start : line.end] for line in context.zone("addressing")]
+    return any(
+        (found := re.match(r"\s*(?:from|to)\s*:\s*(?P<city>[^,(\n]+)", words, re.IGNORECASE)) and is_city(found["city"])
+        for words in lines
+    )
 
 
 def _from_a_post(context: Context) -> bool:

@@ -75,9 +75,23 @@ def read_translated_from(context: Context, language: Word | None) -> Word | None
     """
     if context.cover is not None:
         return _stated_in(context, _NEAR) or _stated_in(context.cover, ("body",))
+    if (original := _original(context)) is not None and language is not None and original.value != language.value:
+        return original
     return _stated_in(context, _NEAR if context.part.enclosures else (*_NEAR, "body")) or _archive_language(
         context, language
     )
+
+
+_ORIGINAL = re.compile(r"\bORIGINAL\s*:\s*(?P<name>[A-Z]{4,12})\s*$", re.MULTILINE)
+
+
+def _original(context: Context) -> Word | None:
+    """`ORIGINAL: FRENCH`: the mark of an international body on the text in another of its languages."""
+    for line in context.zone("masthead", "dateline"):
+        found = _ORIGINAL.search(context.text, line.start, line.end)
+        if found and (code := canon("language_names").get(found["name"].casefold())):
+            return context.word(*found.span("name"), code, LIKELY)
+    return None
 
 
 _NEAR = (

@@ -76,7 +76,9 @@ def _all(context: Context) -> Iterator[Number]:
         yield from _unsigned(context, line)
     for line in context.zone("reference"):
         if labelled := _LABELLED.match(context.text[line.start : line.end]):
-            yield number_at(context, line.start + labelled.start("number"), line.start + labelled.end("number"), "sender")
+            yield number_at(
+                context, line.start + labelled.start("number"), line.start + labelled.end("number"), "sender"
+            )
     yield from _files(context)
     yield from _captioned(context)
     yield from _symbols(context)
@@ -239,7 +241,7 @@ def _files(context: Context) -> Iterator[Number]:
 def _kind_number() -> re.Pattern[str]:
     kinds = alternation(sorted(canon("kind")))
     return re.compile(
-        rf"(?<![^\W_]){kinds}\s*(?:[:,]\s*)?(?P<number>(?:(?-i:[A-Z]{{1,4}})-)?\d{{1,7}}(?:[/-]\w+)?)(?=[\s.,;)]"
+        rf"(?<![^\W_]){kinds}\s*(?:[:,]\s*|number\s+)?(?P<number>(?:(?-i:[A-Z]{{1,4}})-)?\d{{1,7}}(?:[/-]\w+)?)(?=[\s.,;)]"
         rf"|$)",
         re.IGNORECASE,
     )
@@ -263,7 +265,16 @@ SYMBOL = re.compile(r"(?<![\w/.-])(?P<number>[A-Z]{1,4}(?:/\d+)?(?:-[A-Z]{1,3})?
 """Document symbols of international bodies: `AC/119-WP(66)71`, `PO/62/418`."""
 
 
+_UNITED_NATIONS = re.compile(
+    r"(?<!\S)(?P<number>(?:[SAETD]|A/C\.\d|[SA]/PV|[SAE]/(?:CN|AC|SC|CONF)\.\d+|ST/\w+)[./]\d{1,5}(?:/(?:Rev|Add|Corr)\.\d+)*)\s*$"
+)
+"""`S/4393`, `A/C.1/782`: symbols of the United Nations, at the end of a line of the masthead."""
+
+
 def _symbols(context: Context) -> Iterator[Number]:
+    for line in context.zone("masthead", "dateline"):
+        for found in _UNITED_NATIONS.finditer(context.text[line.start : line.end]):
+            yield number_at(context, line.start + found.start("number"), line.start + found.end("number"), "sender")
     for line in context.zone("masthead", "addressing", "dateline", "heading"):
         for found in SYMBOL.finditer(context.text, line.start, line.end):
             yield number_at(context, *found.span("number"), "sender", CERTAIN)

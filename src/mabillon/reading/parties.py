@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from mabillon.clocks import hours_ahead
+from mabillon.clocks import hours_ahead, is_city
 from mabillon.evidence import Agent
 from mabillon.reading.context import FAIR, LIKELY, Context
 from mabillon.reading.names import agents_in, as_agent, has_office, parse_name, presentable, strip
 from mabillon.reading.posts import post_place
+from mabillon.text import Span
 from mabillon.vocabulary import alternation, wordings
 
 
@@ -104,8 +105,18 @@ def _place_in_brackets(context: Context, agent: Agent, end: int) -> None:
     if agent.alternatives and agent.role is None and not has_office(agent.value):
         after = re.compile(r"\s*\((?P<place>[A-Z][\w .'-]+)\)").match(context.text, agent.spans[0][1])
         if after and after.end() <= end + 1 and not _looks_like_person(after["place"]):
-            agent.place = context.word(*after.span("place"), confidence=FAIR)
             agent.alternatives = None
+            if is_city(agent.value) and not is_city(after["place"]):
+                _name_behind_city(context, agent, after.span("place"))
+                return
+            agent.place = context.word(*after.span("place"), confidence=FAIR)
+
+
+def _name_behind_city(context: Context, agent: Agent, holder: Span) -> None:
+    """`From: Tokyo (Togo)`: the city, and in brackets who wrote there."""
+    agent.place = context.word(*agent.spans[0], agent.value, FAIR)
+    agent.text = context.text[slice(*holder)]
+    agent.value, agent.spans = presentable(agent.text), [holder]
 
 
 def _looks_like_person(words: str) -> bool:

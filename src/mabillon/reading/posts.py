@@ -89,7 +89,7 @@ def posts_in(context: Context, start: int, end: int, confidence: float = CERTAIN
     for piece in re.finditer(r"[^,;\n]+?(?=\s{2,}\S|[,;\n]|$)", context.text[start:end]):
         first, last = bare_post(context.text, start + piece.start(), start + piece.end())
         words = context.text[first:last]
-        if not re.search(r"[A-Za-z]{2}", words) or re.fullmatch(r"\d.*", words):
+        if not re.search(r"[A-Za-z]{2}|^(?:[A-Z] ){2,}[A-Z]$", words) or re.fullmatch(r"\d.*", words):
             continue
         agent = Agent(value=" ".join(words.split()), text=words, spans=[(first, last)], confidence=confidence)
         agent.place = post_place(context, agent)
@@ -145,19 +145,22 @@ def _line(context: Context, line: PartLine, state: str, senders: list[Agent], re
     begin = line.start + (label.end() if label else 0)
     end = _column_end(context, begin, line.end)
     if name in ("FM", "FROM"):
-        senders += _at_city(list(posts_in(context, begin, end)))[:1]
+        senders += at_city(list(posts_in(context, begin, end)))[:1]
         return ""
     if name in ("TO", "INFO", "XMT"):
         recipients += _with(
-            iter(_at_city(list(posts_in(context, begin, end)))), "action" if name == "TO" else "exempt" if name == "XMT" else "info"
+            iter(at_city(list(posts_in(context, begin, end)))),
+            "action" if name == "TO" else "exempt" if name == "XMT" else "info",
         )
     return name
 
 
-def _at_city(agents: list[Agent]) -> list[Agent]:
+def at_city(agents: list[Agent]) -> list[Agent]:
     """`RIKHYE, UNEF, GAZA`: one addressee, his body and his city; `CINCPAC, SAIGON` are two posts."""
-    *others, last = agents or [None]
-    if last is None or not 1 <= len(others) <= 2 or not is_city(last.value):
+    if not agents:
+        return agents
+    *others, last = agents
+    if not 1 <= len(others) <= 2 or not is_city(last.value):
         return agents
     if any(hours_ahead(agent.value) is not None or _placeless(agent.value) for agent in others[:1]):
         return agents

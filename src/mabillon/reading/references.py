@@ -43,7 +43,8 @@ def _numbered() -> re.Pattern[str]:
 @cache
 def _dated() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![^\W_])(?P<whose>{_possessive()}|the|le|la|die|der|el)\s+(?:\w+\s+)?(?P<kind>{_papers()})\w{{0,3}}"
+        rf"(?<![^\W_])(?P<whose>{_possessive()}|the|le|la|die|der|el)\s+(?:\w+\s+)?(?P<kind>{_papers()})"
+        rf"\w{{0,3}}(?:\s+(?:de|von)\s+(?:Vuestra Excelencia|Votre Excellence|V\.\s?E\.|Usted))?"
         rf"(?:\s+{_SIGN}?\s*(?P<number>{_DIGITS})|\s+of even number)?,?\s+{alternation(wordings('dated'))}\s+(?="
         rf"(?:the\s+)?[\d\w])",
         re.IGNORECASE,

@@ -11,7 +11,7 @@ from mabillon.reading.names import agents_in, as_agent, has_office, parse_name
 from mabillon.reading.posts import is_machine
 
 _SIGNED_NOISE = re.compile(
-    r"\(?(?:signed|sd\.?(?=\)|\s)|signé|gez\.?|подпись)\)?\s*:?|\[signature\]|/s/|\bm\.\s?p\.|\[initial\w*\]"
+    r"\((?:ss|-)\)|\(?(?:signed|sd\.?(?=\)|\s)|signé|gez\.?|подпись)\)?\s*:?|\[signature\]|/s/|\bm\.\s?p\.|\[initial\w*\]"
     r"|\bfor the [A-Z]\w+(?: \w+){0,3}:",
     re.IGNORECASE,
 )

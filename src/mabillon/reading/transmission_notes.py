@@ -6,6 +6,7 @@ import re
 
 from mabillon.dates import find_dates, find_times
 from mabillon.document import Metadatum
+from mabillon.evidence import Word
 from mabillon.parts import PartLine
 from mabillon.reading.captions import cells
 from mabillon.reading.clauses import clauses, event_pattern, event_type
@@ -47,9 +48,21 @@ def source_note_events(context: Context) -> list[Event]:
                         line.start + drafted.start(), line.start + drafted.start() + 7, "drafted", LIKELY
                     ),
                     agent=context.word(start, line.start + drafted.end("name"), confidence=LIKELY),
+                    time=_drafted_on(context, line.start + drafted.end(), line.end),
                 )
             )
     return found
+
+
+def _drafted_on(context: Context, start: int, end: int) -> Word | None:
+    """`Drafted by Ausland on October 19 and approved …`: the day behind the name."""
+    lead = re.compile(r"\s*(?:\([^)]{1,12}\)\s*)?on\s+").match(context.text, start, end)
+    if lead is None:
+        return None
+    for mention in context.fresh_dates(lead.end(), min(end, lead.end() + 24)):
+        if mention.start - lead.end() < 2 and mention.value and mention.day:
+            return context.dated(mention, LIKELY, with_time=False)
+    return None
 
 
 def captioned_events(context: Context) -> list[Event]:
