@@ -18,6 +18,12 @@ from mabillon.source import open_source
 NOT_IN_THE_TEXT = {
     # stated by attributes of the markup alone: notBefore and notAfter of a receipt
     ("nigra-visconti-venosta-1866-06", "1866-06-14/1866-06-15"),
+    # the day does not exist, and the month is what it leaves
+    ("airgram-lagos-feb-30", "1968-02"),
+    ("nota-mexico-1938-31", "1938-04"),
+    ("nota-mexico-1938-31", "1938-04-08"),
+    # the day of the dateline's month: "ore 2,15 del 12"
+    ("ddi-londra-1937", "1937-09-12T02:15"),
 }
 
 SPECIMENS = Path(__file__).resolve().parent.parent / "specimens"

@@ -157,7 +157,8 @@ def _body_under_dateline(filled: Sequence[PartLine]) -> None:
     """Numbered paragraphs above the notes are the text where nothing else is: `1. I saw the Minister this morning.`"""
     if any(line.zone == "body" for line in filled):
         return
-    head = next((at for at, line in enumerate(filled) if line.zone in ("dateline", "apparatus")), None)
+    heads = ("dateline", "apparatus", "masthead", "heading")
+    head = next((at for at, line in enumerate(filled) if line.zone in heads), None)
     note = next((at for at, line in enumerate(filled) if line.zone == "source-note"), len(filled))
     if head is None:
         return

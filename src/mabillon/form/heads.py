@@ -30,8 +30,25 @@ def _kind_line() -> re.Pattern[str]:
     return re.compile(rf"^\W*(?:{alternation(sorted(canon('kind')))})(?![^\W_])", re.IGNORECASE)
 
 
+def _described(filled: Sequence[PartLine]) -> None:
+    """`Summary / … / Document`: between these words of a page the archive speaks, whatever its words are like."""
+    label = next((at for at, line in enumerate(filled[:20]) if "label:summary" in line.cues), None)
+    if label is None:
+        return
+    for at in range(label + 1, min(label + 6, len(filled))):
+        if "label" in filled[at].cues:
+            return
+        if "furniture" in filled[at].cues and at > label + 1:
+            settle(filled[label], "furniture")
+            settle(filled[at], "furniture")
+            for line in filled[label + 1 : at]:
+                settle(line, "summary")
+            return
+
+
 def site_labels(filled: Sequence[PartLine]) -> None:
     """`Title: … / Date: …` above an edition's heading describe the document; the date is the site's."""
+    _described(filled)
     body = next((at for at, line in enumerate(filled) if line.zone == "body"), len(filled))
     for at, line in enumerate(filled[:body]):
         if not _SITE_DATE.match(line.text) or line.zone not in ("dateline", "masthead", "heading"):

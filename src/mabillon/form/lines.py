@@ -29,7 +29,7 @@ _OFFICES = re.compile(
 )
 _SYMBOL_COUNT = re.compile(r"\b[A-Z]{1,5}(?:/[A-Z]{1,5})?[ -]\d{1,2}\b|\b[A-Z]{1,3}/[A-Z]{1,4}\b")
 COLUMN_DATELINE = re.compile(
-    r"\S\s{3,}(?P<place>[A-ZÀ-ÞА-Я][\w'’.-]+(?:[ -][A-ZÀ-ÞА-Я][\w'’.-]+){0,2}),?\s+(?:(?:le|den|the|dnia|am"
+    r"\S\s{3,}\[?(?P<place>[A-ZÀ-ÞА-Я][\w'’.-]+(?:[ -][A-ZÀ-ÞА-Я][\w'’.-]+){0,2}),?\]?,?\s+(?:(?:le|den|the|dnia|am"
     r"|on)\s+)?(?:\d{1,2}|[A-Z][a-z]{2,8}\.? \d{1,2})"
 )
 _PASSED = re.compile(

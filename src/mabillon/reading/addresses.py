@@ -43,7 +43,7 @@ def _cells(context: Context, run: list[PartLine], name: str) -> list[tuple[int, 
         for cell in re.finditer(r"\S(?:.*?\S)?(?=\s{3,}\S|\s*$)", context.text[line.start : line.end]):
             start, end = line.start + cell.start(), line.start + cell.end()
             words = context.text[start:end]
-            label = _label(name).match(words)
+            label = None if _STYLE.fullmatch(words.strip(" ,")) else _label(name).match(words)
             if empty:
                 found.append((start + (2 if words.startswith(": ") else 0), end))
                 empty = False

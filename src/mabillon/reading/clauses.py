@@ -202,12 +202,33 @@ def stated_zone(context: Context, mention: DateMention) -> Word:
     return context.word(mention.start, mention.end, mention.zone, LIKELY)
 
 
+_DAY_OF_MONTH = re.compile(
+    r"(?<![^\W_])(?:del|dell['’]|du|le|vom|am|of the|on the|dnia)\s?(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.)?(?![\w:])"
+)
+
+
+def _day_of_month(context: Context, start: int, end: int) -> str:
+    """`(per. ore 2,15 del 12)`, `(Reçu : le 8, à 21 h.)`: the day of receipt, in the dateline's month or the next."""
+    own = context.pivot or ""
+    found = _DAY_OF_MONTH.search(context.text, start, end)
+    if found is None or not re.fullmatch(r"\d{4}-\d\d-\d\d", own) or not 1 <= int(found["day"]) <= 31:
+        return own
+    year, month, day = (int(part) for part in own.split("-"))
+    if int(found["day"]) < day:
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    return f"{year}-{month:02d}-{int(found['day']):02d}"
+
+
 def _lone_time(context: Context, event: Event, start: int, end: int) -> None:
     """A clock time without a day (`Sent by VCh at 22:40`) is of the document's own day."""
     times = find_times(context.text, start=start, end=end)
     if times and times[0].time and context.pivot:
         event.time = context.word(
-            times[0].start, times[0].end, f"{context.pivot}T{times[0].time}", FAIR, reason="content"
+            times[0].start,
+            times[0].end,
+            f"{_day_of_month(context, start, end)}T{times[0].time}",
+            FAIR,
+            reason="content",
         )
         if times[0].zone:
             event.zone = stated_zone(context, times[0])

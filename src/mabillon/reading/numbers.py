@@ -106,6 +106,11 @@ _AIRGRAM = re.compile(r"(?<![\w-])(?P<number>(?:A|CA|CG)-\d{1,5})(?![\w-])")
 
 def _unsigned(context: Context, line: PartLine) -> Iterator[Number]:
     """Numbers without a sign: behind a register's word (`Incoming 3318-gs`, `entry 907`), and of airgrams."""
+    if line.zone in ("masthead", "dateline"):
+        if lettered := _ABBREVIATED.match(context.text[line.start : line.end]):
+            yield number_at(
+                context, line.start + lettered.start("number"), line.start + lettered.end("number"), "message", LIKELY
+            )
     if line.zone in ("masthead", "apparatus", "dateline"):
         if labelled := _LABELLED.match(context.text[line.start : line.end]):
             yield number_at(
@@ -128,6 +133,11 @@ def _unsigned(context: Context, line: PartLine) -> Iterator[Number]:
             yield number_at(context, *found.span("number"), "message", CERTAIN)
 
 
+_ABBREVIATED = re.compile(
+    r"^\s*(?:T|Tel|Telegr|Disp)\.\s+(?:(?:s\.n\.d\.|gab\.|segr?\.|r\.|per corriere)\s*)*"
+    r"(?P<number>\d{1,6}(?:/\d{1,5})?)(?=\s*[A-Z]?\.|\s|$)"
+)
+"""`T. 4412/611 R.`: in Italian editions the kind is a letter before the number."""
 _ROUTING_LINE = re.compile(r"^\s*DE R[A-Z]{3,7} #?\d")
 """`DE RUEHNT #1372/01 3221340`: the relay's line repeats the number of the message."""
 _BESIDE_HEADING = re.compile(r"^\s*\(?(?P<number>\d{4,6})\)?\.?\s*$")
