@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import orjson
@@ -97,10 +98,11 @@ class ArchiveHoldings:
         )  # fmt: skip
         return Found(
             total=results.total,
-            entries=[Entry.of(records[hit.id], _snippet(hit) if query else Markup("")) for hit in results.hits],
+            entries=[_found(records[hit.id], hit, query) for hit in results.hits],
             facets={name: [Tally(*pair) for pair in pairs] for name, pairs in results.facets.items()},
             reading=results.reading if results.notes else "",
             notes=results.notes,
+            spellings=results.spellings,
             suggestion=results.suggestion or "",
             next=results.next,
             previous=results.previous,
@@ -139,6 +141,10 @@ def _read_key(cursor: str) -> tuple[object, ...]:
     except (binascii.Error, ValueError, TypeError):
         pass
     raise QueryError(f"{cursor[:40]} is no cursor")
+
+
+def _found(record: Record, hit: Hit, query: str) -> Entry:
+    return replace(Entry.of(record, _snippet(hit) if query else Markup("")), because=hit.because)
 
 
 def _snippet(hit: Hit) -> Markup:

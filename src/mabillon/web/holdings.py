@@ -18,7 +18,7 @@ from mabillon.web.titles import kind_of, title_of
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One record in a list. `date` is EDTF; `snippet` is escaped and has its hits in `<mark>`; `origins`, `goals`:
-    the places it was sent from and to, as far as it states them."""
+    the places it was sent from and to, as far as it states them; `because`: the cover names by which it was found."""
 
     id: str
     title: str | None
@@ -30,6 +30,7 @@ class Entry:
     snippet: Markup = Markup("")
     origins: tuple[str, ...] = ()
     goals: tuple[str, ...] = ()
+    because: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, record: Record, snippet: Markup = Markup("")) -> Entry:
@@ -66,13 +67,14 @@ class Tally:
 @dataclass(frozen=True, slots=True)
 class Found:
     """A page of an answer to a search. `reading` says how a slip was read ("" where there was none), `notes` what was
-    mended; `next`, `previous` and `last` are cursors."""
+    mended, `spellings` how else its names were looked for; `next`, `previous` and `last` are cursors."""
 
     total: int
     entries: Sequence[Entry]
     facets: dict[str, Sequence[Tally]] = field(default_factory=dict)
     reading: str = ""
     notes: tuple[str, ...] = ()
+    spellings: tuple[str, ...] = ()
     suggestion: str = ""
     next: str | None = None
     previous: str | None = None
@@ -154,6 +156,7 @@ class EntryView:
     who: str
     findings: int
     snippet: Markup
+    because: tuple[str, ...] = ()
 
 
 def entry_view(entry: Entry, language: Language) -> EntryView:
@@ -168,4 +171,5 @@ def entry_view(entry: Entry, language: Language) -> EntryView:
         who=f"{', '.join(senders)} → {', '.join(recipients)}" if entry.title and senders and recipients else "",
         findings=entry.findings,
         snippet=entry.snippet,
+        because=entry.because,
     )

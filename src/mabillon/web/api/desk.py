@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from mabillon.archive import PUBLIC, Archive, Reader
 from mabillon.archive.indexing import visible
-from mabillon.authority.typed import typed_spellings
+from mabillon.archive.spelling import covers_of, spellings_of
 from mabillon.errors import ArchiveError
 from mabillon.record import Record
 from mabillon.search import FACETS, Glance, Index, Results, search
@@ -51,7 +51,7 @@ class Desk:
 
         results = search(
             self._opened(), query, visible=self._may_find(), fetch=fetch, facets=facets, sort=sort, limit=limit,
-            cursor=cursor, expand=typed_spellings,
+            cursor=cursor, expand=spellings_of, covers=covers_of,
         )  # fmt: skip
         return results, records
 
@@ -69,7 +69,7 @@ class Desk:
             ids: list[str] = []
             results = search(
                 self._opened(), query, visible=self._may_find(), fetch=_note(ids), sort="date", limit=BATCH,
-                cursor=cursor, expand=typed_spellings,
+                cursor=cursor, expand=spellings_of, covers=covers_of,
             )  # fmt: skip
             yield from (record for id in ids if (record := self.record(id)) is not None)
             cursor = results.next

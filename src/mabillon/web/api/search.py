@@ -55,4 +55,5 @@ def _hit(hit: Hit, record: Record) -> shapes.Hit:
         snippet=[Part(part.text, part.marked) for part in hit.snippet],
         span=hit.span,
         highlights=list(hit.highlights),
+        because=list(hit.because),
     )

@@ -78,13 +78,15 @@ class Part(msgspec.Struct, omit_defaults=True):
 
 
 class Hit(msgspec.Struct, kw_only=True):
-    """A record found. `span` says where the snippet stands in the record's text, `highlights` what in it was sought."""
+    """A record found. `span` says where the snippet stands in the record's text, `highlights` what in it was sought;
+    `because` names the cover names by which it was found, with their time and source."""
 
     record: Entry
     score: float
     snippet: list[Part]
     span: Span | None
     highlights: list[Span]
+    because: list[str]
 
 
 class Found(msgspec.Struct, kw_only=True):

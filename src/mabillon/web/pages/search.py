@@ -57,6 +57,7 @@ def _shown(found: Found, words: str, sort: str, cursor: str | None, language: La
         "sorts": [{"name": name, "link": link(words, name), "current": name == sort} for name in offered],
         "facets": [view for name in FACETS if (view := _facet(name, found, words, sort, language))],
         "notes": found.notes,
+        "spellings": found.spellings,
         "pages": [
             {"name": name, "link": link(words, sort, place or "")}
             for name, place, offered in (
