@@ -226,3 +226,11 @@ def _shelf() -> Shelf:
 @pytest.fixture(autouse=True, scope="module")
 def _shelved(shelf: Shelf) -> None:
     _SHELVES.append(shelf)
+
+
+def test_phrases_of_words_too_frequent_are_looked_for_anywhere_in_the_record(shelf, monkeypatch) -> None:
+    monkeypatch.setattr("mabillon.search.leaves.MAX_LOOKED", 1)
+    assert shelf.search('"a text"').notes == ()
+    results = shelf.search('"a text" OR "text a" OR "cable a"~1')
+    assert results.total == 1
+    assert any("anywhere in the same record" in note for note in results.notes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 
@@ -108,17 +108,20 @@ class _Search:
             total, found, pages = self.ranked_page(_allowed(compiled.score, clause), place)
         better = None if total else suggest(self.snapshot, self.read.root, compiled.unknown, clause, fetch)
         documents = [self.searcher.doc(address) for _, address in found]
-        counter = self.counter(match, facets, total, documents)
-        if total >= MANY:
-            key = reading, compiled.also, compiled.aliases, access.key, tuple(facets)
-            counting = _COUNTERS.submit(self.snapshot.counted, key, counter)
+        if total >= MANY and facets:
+            key = reading, compiled.also, compiled.aliases, access.key
+            halves = [half for half in (tuple(facets[::2]), tuple(facets[1::2])) if half]
+            counting = [_COUNTERS.submit(self.counted, match, half, key) for half in halves]
             hits = self.hits(found, documents, compiled, fetch)
-            counted = {name: list(values) for name, values in counting.result().items()}
+            both = {name: values for half in counting for name, values in half.result().items()}
+            counted = {name: list(both[name]) for name in facets}
         else:
-            hits, counted = self.hits(found, documents, compiled, fetch), counter()
+            counted = self.few(match, facets, total, documents)
+            hits = self.hits(found, documents, compiled, fetch)
         cursors = {name: write_cursor(page) for name, page in pages.items()}
         spellings = self.spellings(compiled.also, clause)
-        return Results(total, hits, counted, reading, self.read.notes, spellings, better, **cursors)
+        notes = (*self.read.notes, *compiled.notes)
+        return Results(total, hits, counted, reading, notes, spellings, better, **cursors)
 
     def spellings(self, also: Sequence[str], clause: Clause | None) -> tuple[str, ...]:
         """Return those other spellings that stand in a record which the reader may find."""
@@ -128,16 +131,18 @@ class _Search:
         asked = [(name, phrase_of(schema, name)) for name in also[:_MOST_SPELLINGS]]
         return tuple(name for name, query in asked if count(self.searcher, _allowed(query, clause)))
 
-    def counter(
-        self, match: tantivy.Query, facets: Sequence[str], total: int, documents: list[tantivy.Document]
-    ) -> Callable[[], Counts]:
-        """Return what counts the facets: record by record if there are few, in columns if there are many."""
+    def counted(self, match: tantivy.Query, facets: tuple[str, ...], key: object) -> Counts:
+        """Count facets of many records; `key` tells what else these are the facets of."""
+        return self.snapshot.counted((key, facets), lambda: count_facets(self.searcher, match, facets))
+
+    def few(self, match: tantivy.Query, facets: Sequence[str], total: int, documents: list[tantivy.Document]) -> Counts:
+        """Count facets of fewer records; one by one, from what is stored of each, if they are very few."""
         if total > FEW:
-            return lambda: count_facets(self.searcher, match, facets)
+            return count_facets(self.searcher, match, facets)
         if total > len(documents) and facets:
             hits = self.searcher.search(match, total, count=False).hits
             documents = [self.searcher.doc(address) for _, address in hits]
-        return lambda: count_stored(documents, facets)
+        return count_stored(documents, facets)
 
     def ranked_page(self, query: tantivy.Query, place: Cursor) -> tuple[int, list[Found], dict[str, Cursor]]:
         result = self.searcher.search(query, self.limit, count=True, offset=place.offset)
@@ -155,23 +160,22 @@ class _Search:
         self, match: tantivy.Query, field: str, place: Cursor
     ) -> tuple[int, list[Found], dict[str, Cursor]]:
         """Find a page by the key behind which it begins (or, read backwards, before which it ends)."""
-        total = count(self.searcher, match)
         query, order = match, tantivy.Order.Desc if place.back else tantivy.Order.Asc
         if place.key is not None:
             bounds = (None, place.key) if place.back else (place.key, None)
             within = tantivy.Query.range_query(self.snapshot.schema, field, tantivy.FieldType.Unsigned, *bounds)
             query = tantivy.Query.boolean_query([(Occur.Must, match), (Occur.Must, within)])
+        total = count(self.searcher, match) if place.key is not None or place.back else 0
         number = self.limit
         if place.back:
             number = (total - 1) % self.limit + 1 if place.key is None else min(self.limit, place.offset)
-        raw = self.searcher.search(query, number, False, field, place.skip, order).hits if total else []
+        first = place.key is None and not place.back
+        result = self.searcher.search(query, max(1, number), first, field, place.skip, order)
+        total, raw = (result.count, result.hits) if first else (total, result.hits)  # type: ignore[attr-defined]
         found = raw[::-1] if place.back else raw
         begin = (total if place.key is None else place.offset) - len(found) if place.back else place.offset
-        return (
-            total,
-            [(0.0, address) for _, address in found],
-            self._around([key for key, _ in found], begin, total, place),
-        )
+        pages = self._around([key for key, _ in found], begin, total, place)
+        return total, [(0.0, address) for _, address in found], pages
 
     def _around(self, keys: list[int], begin: int, total: int, place: Cursor) -> dict[str, Cursor]:
         """Return the cursors of the pages before and behind a page that shows `keys` from the hit `begin` on."""

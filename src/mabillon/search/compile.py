@@ -47,7 +47,7 @@ lies wholly in the days asked for 1 more."""
 class Compiled:
     """match: what finds and counts; score: the same hits, ranked; sought: what to mark in them
     unknown: words of the query that the index has not; also: other spellings of its names that the index has
-    aliases: cover names of whoever is sought that it has
+    aliases: cover names of whoever is sought that it has; notes: what was not looked for as it was asked
     ranked: whether the scores differ by anything but chance
     """
 
@@ -57,6 +57,7 @@ class Compiled:
     unknown: tuple[str, ...]
     also: tuple[str, ...]
     aliases: tuple[Alias, ...]
+    notes: tuple[str, ...]
     ranked: bool
 
 
@@ -71,7 +72,7 @@ def compile_query(
         score = tantivy.Query.boolean_query([(Occur.Must, match), *optional])
     ranked = any(isinstance(node, Word | Phrase | Near | Prefix | Fuzzy) for node in _leaves(root)) or _has_date(root)
     sought, unknown, also = tuple(compiler.sought), tuple(compiler.unknown), tuple(compiler.also)
-    return Compiled(match, score, sought, unknown, also, tuple(compiler.aliases), ranked)
+    return Compiled(match, score, sought, unknown, also, tuple(compiler.aliases), tuple(compiler.notes), ranked)
 
 
 def _leaves(node: Node) -> Iterable[Node]:

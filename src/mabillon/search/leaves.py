@@ -21,6 +21,9 @@ TITLE_BOOST = 2.0
 
 _MOST_SPELLINGS = 80
 
+MAX_LOOKED = 1_000_000
+"""Records that are looked through for words beside each other, in one query: a second's work or two."""
+
 
 def spelt_so(name: str) -> Iterable[str]:
     """Expand a name to nothing else: what a search does without an authority file."""
@@ -32,6 +35,7 @@ class Leaves:
 
     sought: what to mark; boosts: what ranks higher; unknown: words that the index has not; also: other spellings of
     names that it has; aliases: cover names that it has. Nothing of the kind is remembered of what is `negated`.
+    notes: what was not looked for as it was asked
     """
 
     def __init__(self, snapshot: Snapshot, expand: ExpandName, covers: FindAliases = no_aliases) -> None:
@@ -45,6 +49,8 @@ class Leaves:
         self.boosts: list[tantivy.Query] = []
         self.also: dict[str, None] = {}
         self.aliases: dict[Alias, None] = {}
+        self.notes: dict[str, None] = {}
+        self.looked = 0
         self.negated = False
 
     def word(self, text: str, alone: bool = True) -> tantivy.Query:
@@ -111,7 +117,27 @@ class Leaves:
             if field == "words" and not self.searcher.doc_freq(field, found[0]):
                 self.miss(found[0])
             return self.term(field, found[0])
-        return tantivy.Query.phrase_query(self.schema, field, list(found)) if found else tantivy.Query.empty_query()
+        if not found:
+            return tantivy.Query.empty_query()
+        if self.looked and not self.affords(self.least(field, found)):
+            return every_one([self.term(field, one) for one in dict.fromkeys(found)])
+        self.looked = self.looked or self.least(field, found)
+        return tantivy.Query.phrase_query(self.schema, field, list(found))
+
+    def least(self, field: str, found: Iterable[str]) -> int:
+        """Return in how many records the rarest of these words stands: so many are looked through for a phrase."""
+        return min(self.searcher.doc_freq(field, one) for one in found)
+
+    def affords(self, records: int) -> bool:
+        """Tell whether so many records more may be looked through."""
+        if self.looked + records > MAX_LOOKED:
+            self.notes[
+                "words as frequent as these take too long to be looked for beside each other; some were looked for "
+                "anywhere in the same record"
+            ] = None
+            return False
+        self.looked += records
+        return True
 
     def near(self, found: list[str], distance: int, field: str = "words") -> tantivy.Query:
         """Every two of the words near each other, in either order. Tantivy's slop is right for two words only: for more
@@ -121,11 +147,14 @@ class Leaves:
             self.mark(Sought.of_phrase([one]))
         if len(different) == 1:
             return self.term(field, different[0])
+        pairs = list(combinations(different, 2))
+        if not self.affords(sum(2 * self.least(field, pair) for pair in pairs)):
+            return every_one([self.term(field, one) for one in different])
         ask = tantivy.Query.phrase_query
         return every_one(
             [
                 any_of([ask(self.schema, field, [a, b], distance), ask(self.schema, field, [b, a], distance)])
-                for a, b in combinations(different, 2)
+                for a, b in pairs
             ]
         )
 

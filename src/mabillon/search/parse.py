@@ -41,7 +41,7 @@ from mabillon.search.when import read_when
 MAX_LENGTH = 20_000
 """Characters of a query that are read."""
 
-MAX_WEIGHT = 1_000
+MAX_WEIGHT = 300
 """How much a query may ask for: a word 1, a phrase 1 a word, a beginning 5, two near words 5, a near miss 20.
 The heaviest query is answered in a second or two, among a million records."""
 

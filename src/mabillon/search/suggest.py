@@ -21,6 +21,8 @@ _SAMPLE = 20
 _MOST_WORDS = 5
 _MOST_PLACES = 20
 _SHORTEST = 3
+_LONGEST = 300
+"""Letters of a query that is still mended: nobody slips in a longer one and asks what he meant."""
 
 
 def suggest(
@@ -34,6 +36,8 @@ def suggest(
 
     The words come out of records that the reader may see, as he may see them, so that nothing is given away.
     """
+    if len(describe(root)) > _LONGEST:
+        return None
     better = {}
     for word in [*unknown, *_unseen(snapshot, root, allowed)][:_MOST_WORDS]:
         if word not in better and (found := _closest(snapshot, word, allowed, fetch)):
