@@ -11,10 +11,12 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.archive.report import section as archive_section
 from bench.page import machine, put_section
 from bench.search.report import section as search_section
 
 BENCHES: dict[str, Callable[[int, Path], str]] = {
+    "archive": lambda count, folder: archive_section(count, folder).markdown(),
     "search": lambda count, folder: search_section(count, folder).markdown(),
 }
 """Section of the page → what measures it: from the number of documents and a folder for them to Markdown."""

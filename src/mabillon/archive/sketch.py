@@ -21,13 +21,18 @@ FEWEST, MOST = 12, 1200
 """Words: a shorter text says too little to be told from others, of a longer one the beginning is enough."""
 
 _CJK = "\u2e80-\u9fff\uac00-\ud7af"
-_WORDS = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+")
-_LONGEST = 20 * MOST
+_UNSPACED = re.compile(f"[{_CJK}]")
+_UNSPACED_WORDS = re.compile(rf"[{_CJK}]|[^\W{_CJK}]+")
+"""Where no spaces part the words, each character is one."""
+
+_WORDS = re.compile(r"\w+")
+_LONGEST = 8 * MOST
 
 
 def signature(record: Record) -> bytes | None:
     """Return the signature of a record's body, None where it is too short to have one."""
-    words = _WORDS.findall(_body(record).casefold())[:MOST]
+    text = _body(record).casefold()
+    words = (_UNSPACED_WORDS if _UNSPACED.search(text) else _WORDS).findall(text)[:MOST]
     if len(words) < FEWEST:
         return None
     sketch = RMinHash(num_perm=PLACES, seed=SEED)

@@ -49,6 +49,12 @@ class Store:
         event.listen(engine, "begin", _begin)
         return cls(engine, str(path))
 
+    @classmethod
+    def connect(cls, url: str | URL) -> Store:
+        """Return the store in a database server, such as `postgresql+psycopg:///mabillon`."""
+        engine = create_engine(url, paramstyle="format")  # rows are handed over as tuples (`bulk.insert_rows`)
+        return cls(engine, engine.url.render_as_string(hide_password=True))
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         with self._explained(), self.engine.connect() as connection, connection.begin():
