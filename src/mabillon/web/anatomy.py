@@ -12,8 +12,8 @@ from mabillon.text import Span
 from mabillon.web.language import Language
 from mabillon.web.moments import show_moment
 
-DOUBTFUL = 0.8
-"""Below this confidence a value is shown as doubtful: one in five such values is wrong."""
+DOUBTFUL = 0.5
+"""Below this confidence a value is shown as doubtful: it is likelier wrong than right."""
 
 
 @dataclass(slots=True)

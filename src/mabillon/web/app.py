@@ -30,6 +30,7 @@ from mabillon.web.holdings import Holdings
 from mabillon.web.language import languages
 from mabillon.web.pages.browse import browse
 from mabillon.web.pages.calendar import day, month, year, years
+from mabillon.web.pages.fonts import font, font_styles
 from mabillon.web.pages.front import front
 from mabillon.web.pages.names import name, names
 from mabillon.web.pages.record import citation, compared, original, record
@@ -82,6 +83,8 @@ def site(holdings: Holdings, programs: ASGIApp | None = None) -> Starlette:
             Route("/people/{name}", name),
             Route("/places", names),
             Route("/places/{name}", name),
+            Route("/fonts.css", font_styles),
+            Route("/fonts/{name}.woff2", font),
             Mount("/static", KeptFiles(directory=STATIC)),
         ],
         middleware=[

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from mabillon.web.api.answers import has_already, tag_of
+from mabillon.web.fonts import faces, sheet_address
 from mabillon.web.language import Language, choose, languages
 
 HERE = Path(__file__).parent
@@ -74,6 +75,8 @@ def render(request: Request, template: str, status: int = 200, **given: Any) -> 
             t=language_of(request),
             theme=theme if theme in ("light", "dark") else None,
             status=status,
+            fonts=(made := faces()),
+            fonts_address=sheet_address(made),
             path=request.url.path,
             back=request.url.path + query,
             **given,

@@ -10,6 +10,7 @@ import uvicorn
 from mabillon.errors import ArchiveError
 from mabillon.web.api.limits import Limits
 from mabillon.web.app import create_app
+from mabillon.web.fonts import Making
 
 
 class _Server(uvicorn.Server):
@@ -26,6 +27,7 @@ def serve(archive_path: Path, host: str = "127.0.0.1", port: int = 8000, limits:
     """Serve the site of an archive until interrupted. Raises `ArchiveError` where there is no archive or the port is
     taken."""
     app = create_app(archive_path, limits)
+    making = Making()
     shown = f"[{host}]" if ":" in host else host
     config = uvicorn.Config(
         app, host=host, port=port, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=15,
@@ -33,6 +35,9 @@ def serve(archive_path: Path, host: str = "127.0.0.1", port: int = 8000, limits:
     )  # fmt: skip
     print(f"http://{shown}:{port}/", flush=True)
     try:
+        making.soon()
         _Server(config).run()
     except SystemExit as end:  # what uvicorn makes of a port that is taken, after it logged the reason
         raise ArchiveError(f"{host}:{port}: cannot listen here; choose another with --port") from end
+    finally:
+        making.stop()

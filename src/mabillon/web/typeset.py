@@ -143,7 +143,7 @@ def _reads_right_to_left(words: str) -> bool:
 
 def stretches_of(text: Text, record: Record) -> list[Stretch]:
     """Return the text as stretches, each of the cover or of one enclosure, nested enclosures included."""
-    blocks = blocks_of(text, body_spans(record), proper_extent(record))
+    blocks = blocks_of(text, body_spans(record), proper_extent(record, text))
     owners = sorted(extents_of(record, (), (0, len(text))), key=lambda owner: len(owner[1]))
     found: list[Stretch] = []
     begun: set[tuple[int, ...]] = set()
@@ -165,11 +165,18 @@ def body_spans(record: Record) -> list[Span]:
     return own + [span for enclosure in record.enclosures for span in body_spans(enclosure)]
 
 
-def proper_extent(record: Record) -> Span | None:
-    """Return where the document itself stands: from its first value to its last, those of the archive left out."""
+def proper_extent(record: Record, text: Text) -> Span | None:
+    """Return where the document itself stands: from its first value to its last, those of the archive left out.
+
+    Where the archive's last words stand above the first value, the document begins right behind them.
+    """
     archival = [span for part in (record.title, record.catalogue) for value in values_of(part) for span in value.spans]
     spans = [span for span in _all_spans(record) if not any(_lies_in(span, other) for other in archival)]
-    return (min(start for start, _ in spans), max(end for _, end in spans)) if spans else None
+    if not spans:
+        return None
+    first = min(start for start, _ in spans)
+    behind = [text.line_at(end).end + 1 for _, end in archival if end <= first]
+    return min(first, max(behind, default=first)), max(end for _, end in spans)
 
 
 def _all_spans(record: Record) -> list[Span]:
