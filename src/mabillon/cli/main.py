@@ -15,6 +15,7 @@ COMMANDS = {
     "ingest": "mabillon.cli.ingest",
     "search": "mabillon.cli.search",
     "name": "mabillon.cli.name",
+    "thread": "mabillon.cli.thread",
     "serve": "mabillon.cli.serve",
     "verify": "mabillon.cli.upkeep",
     "backup": "mabillon.cli.upkeep",

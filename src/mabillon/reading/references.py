@@ -207,11 +207,16 @@ def _number_behind(context: Context, date: Word, end: int) -> Word | None:
     return context.word(*found.span("number"), confidence=LIKELY) if found else None
 
 
+_SIGNED = re.compile(rf"{_SIGN}\s*$", re.IGNORECASE)
+
+
 def _date_inside(context: Context, line: PartLine, match: re.Match[str], name: str) -> DateMention | None:
     """Return the date that the figures of `match` belong to (`your telegram of 19 May` has no number 19)."""
     if not match.groupdict().get(name):
         return None
     start, end = line.start + match.start(name), line.start + match.end(name)
+    if _SIGNED.search(context.text, max(line.start, start - 6), start):
+        return None  # "your No. 8 of February 17" is not of the year 1917
     for mention in context.dates_in(line.start, line.end):
         # figures that would make a year before the services existed are a number: "Embtel 1218, May 6"
         if (
@@ -271,6 +276,8 @@ def _direction(context: Context, line: PartLine, match: re.Match[str]) -> str:
 def _known(found: list[Reference], new: Reference) -> bool:
     for old in found:
         if new.number and old.number and new.number.value.casefold() == old.number.value.casefold():
+            if old.date and new.date and old.date.value != new.date.value:
+                continue  # two documents of two series that bear one number
             old.date = old.date or new.date
             return True
         if new.number is None and old.date and new.date and old.date.value == new.date.value:

@@ -1,0 +1,1 @@
+"""Threads, measured on correspondence whose truth is known."""

@@ -1,0 +1,103 @@
+"""The exchange that a record belongs to, followed from record to record through the archive's own indexes.
+
+Nothing is computed beforehand, so an exchange is never out of date, and a reader's exchange holds only what he may see.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from mabillon.archive.access import PUBLIC, Reader
+from mabillon.archive.archive import Archive
+from mabillon.connect import Graph, Held, Named, Thread, traits_of
+from mabillon.connect.judging import SLACK
+from mabillon.connect.threads import thread_of as exchange_of
+from mabillon.connect.traits import Days
+from mabillon.store import naming
+from mabillon.vocabulary import canon
+
+MOST = 400
+"""Documents of one exchange that are followed, and records that are compared for one reference."""
+
+LATER = 120
+"""Days after a document in which others are looked for that name it by its day alone."""
+
+
+def thread_of(archive: Archive, id: str, reader: Reader = PUBLIC) -> Thread | None:
+    """Return the exchange of the record `id`; None if there is no such record for this reader."""
+    graph = Graph()
+    _enter(graph, archive, [id], reader)
+    if id not in graph:
+        return None
+    followed: set[str] = set()
+    while True:
+        thread = exchange_of(graph, id)
+        ahead = [held for held in thread.held if held.id not in followed]
+        if not ahead or len(followed) >= MOST:
+            return thread
+        for held in ahead:
+            followed.add(held.id)
+            _enter(graph, archive, _around(graph, archive, held, reader), reader)
+
+
+def bearing(archive: Archive, number: str, reader: Reader = PUBLIC) -> list[str]:
+    """Return the ids of the records that bear the number `number`, at most 20."""
+    with archive.store.reading() as connection:
+        return naming.bearing_number(connection, [number.strip()], reader.condition(), 20)
+
+
+def _enter(graph: Graph, archive: Archive, ids: Iterable[str], reader: Reader) -> None:
+    """Enter records, then whatever their references could mean: only then can these be told apart."""
+    new = [id for id in ids if id not in graph]
+    for id in new:
+        record = archive.record(id, reader)
+        if record is not None:
+            graph.add(traits_of(record))
+    for id in (id for id in new if id in graph):
+        for candidate in _candidates(archive, graph.named_by(id), reader):
+            if candidate not in graph and (record := archive.record(candidate, reader)) is not None:
+                graph.add(traits_of(record))
+
+
+def _around(graph: Graph, archive: Archive, held: Held, reader: Reader) -> list[str]:
+    """Return the ids of the records that `held` could mean, and of those that could mean it."""
+    return [*_candidates(archive, graph.named_by(held.id), reader), *_naming(archive, held, reader)]
+
+
+def _candidates(archive: Archive, named: Iterable[Named], reader: Reader) -> set[str]:
+    found: set[str] = set()
+    with archive.store.reading() as connection:
+        for one in named:
+            if one.number is not None:
+                forms = {one.number, one.shown or one.number, *_with_station(one.number, one.sender.stations)}
+                found.update(naming.bearing_number(connection, forms, reader.condition(), MOST))
+            elif one.days is not None and one.days[1] - one.days[0] < 31:
+                first, last = _as_numbers(one.days, SLACK, SLACK)
+                found.update(naming.of_days(connection, first, last, reader.condition(), MOST))
+    return found
+
+
+def _naming(archive: Archive, held: Held, reader: Reader) -> list[str]:
+    forms = {form for key, shown in held.numbers for form in (key, shown, *_with_station(key, held.sender.stations))}
+    with archive.store.reading() as connection:
+        found = naming.naming_number(connection, forms, reader.condition(), MOST)
+        if held.days is not None and held.days[1] - held.days[0] <= SLACK:
+            days = range(held.days[0] - SLACK, held.days[1] + SLACK + 1)
+            dates = [dt.date.fromordinal(day).isoformat() for day in days]
+            first, last = _as_numbers(held.days, SLACK, LATER)
+            found += naming.naming_date(connection, dates, first, last, reader.condition(), MOST)
+    return found
+
+
+def _with_station(number: str, stations: Iterable[str]) -> set[str]:
+    """Return `number` as other services write it: after the name of the station, in capitals or as a word."""
+    offices = {word for word, station in canon("station").items() if station in stations}
+    return {f"{form} {number}" for name in (*stations, *offices) for form in (name.upper(), name.title())}
+
+
+def _as_numbers(days: Days, before: int, after: int) -> tuple[int, int]:
+    """Return the days from `before` days ahead of the first to `after` days behind the last, as yyyymmdd."""
+    ends = (max(1, days[0] - before), min(dt.date.max.toordinal(), days[1] + after))
+    first, last = (int(dt.date.fromordinal(day).strftime("%Y%m%d")) for day in ends)
+    return first, last
