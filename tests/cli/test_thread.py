@@ -13,7 +13,13 @@ SEOUL, DEPARTMENT = "American Embassy Seoul", "Secretary of State"
 CABLES = {
     "a.txt": (SEOUL, DEPARTMENT, 1351, "September 29", "The situation on the coast is quiet."),
     "b.txt": (DEPARTMENT, SEOUL, 631, "September 30", "To your No. 1351 of September 29."),
-    "c.txt": (SEOUL, DEPARTMENT, 1360, "October 2", "Deptel 631, September 30. Reference your No. 625 of September 28."),
+    "c.txt": (
+        SEOUL,
+        DEPARTMENT,
+        1360,
+        "October 2",
+        "Deptel 631, September 30. Re your No. 625 of September 28.",
+    ),
     "d.txt": (SEOUL, DEPARTMENT, 1399, "October 20", "Nothing further has been heard of the delegation."),
 }
 
