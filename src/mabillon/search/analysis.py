@@ -109,7 +109,23 @@ def words(text: str) -> list[str]:
     return PLAIN.analyze(prepare(text))
 
 
-_stems: dict[str, dict[str, str]] = {field: {} for field in STEM_FIELDS}
+class _Stems(dict[str, str]):
+    """Lowered word → its stems in one field, with a space between; worked out when first asked for."""
+
+    def __init__(self, stemmer: tantivy.TextAnalyzer) -> None:
+        super().__init__()
+        self.stemmer = stemmer
+
+    def __missing__(self, word: str) -> str:
+        plain = fold(word)
+        both = [fold(" ".join(self.stemmer.analyze(word))), *([] if plain == word else self.stemmer.analyze(plain))]
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        found = self[word] = " ".join(dict.fromkeys(both))
+        return found
+
+
+_stems = {field: _Stems(stemmer) for field, stemmer in _STEMMERS.items()}
 
 
 def stems(field: str, word: str) -> str:
@@ -118,15 +134,7 @@ def stems(field: str, word: str) -> str:
     A word with diacritics has two, with a space between: a language's rules need its accents (negociações), and people
     leave them out (negociacoes). Either way of typing meets the one that it makes itself.
     """
-    known = _stems[field]
-    found = known.get(word)
-    if found is None:
-        if len(known) >= _MOST_REMEMBERED:
-            known.clear()
-        stemmer, plain = _STEMMERS[field], fold(word)
-        both = [fold(" ".join(stemmer.analyze(word))), *([] if plain == word else stemmer.analyze(plain))]
-        found = known[word] = " ".join(dict.fromkeys(both))
-    return found
+    return _stems[field][word]
 
 
 def stems_of(field: str, word: str) -> list[str]:
@@ -136,8 +144,8 @@ def stems_of(field: str, word: str) -> list[str]:
 
 def stemmed(field: str, low: str) -> str:
     """Return a lowered text with every word cut down to its stem."""
-    known = _stems[field].get
-    return " ".join([known(word) or stems(field, word) for word in _WORD.findall(low)])
+    known = _stems[field]
+    return " ".join([known[word] for word in _WORD.findall(low)])
 
 
 @lru_cache(maxsize=100_000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ ACCESS_SEPARATOR = "\x1f"
 LONGEST_VALUE = 500
 """Letters of a name or other value that a facet keeps."""
 
+_GAP = re.compile(r"(?:[^\w.]|_)+")
 _MOST_YEARS = 100
 """Years that a date may cover and still count in the facet of years."""
 
@@ -196,7 +198,7 @@ def citation_levels(citation: Citation | None) -> list[str]:
 
 def slug(text: str) -> str:
     """Return `text` lower case with a hyphen for each run of other signs than letters, digits and dots."""
-    return "-".join("".join(c if c.isalnum() or c == "." else " " for c in text.lower()).split())
+    return _GAP.sub("-", text.lower()).strip("-")
 
 
 def _numbers(record: Record) -> dict[str, Any]:
