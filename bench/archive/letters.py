@@ -56,7 +56,7 @@ def read_header(path: Path) -> Iterator[Record]:
     content = path.read_bytes()
     root = etree.fromstring(content)
     sha256 = fingerprint(content)
-    text = normalize("".join(root.itertext()))
+    text = normalize(etree.tostring(root, method="text", encoding="unicode"))
     record = Record(
         id=record_id(sha256),
         source=SourceNote(filename=path.name, media_type="application/tei+xml", sha256=sha256, text=text),

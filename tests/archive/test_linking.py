@@ -114,10 +114,18 @@ def test_versions_and_near_duplicates_are_linked_and_nothing_else(versions: Arch
     assert versions.count() == 6
 
 
-def test_links_follow_a_correction_and_keep_access(versions: Archive, tmp_path: Path) -> None:
+def test_a_redacted_number_links_no_more(versions: Archive) -> None:
+    ids = {record.source.filename[:-4]: record.id for record in versions.records() if record.source}
+    versions.redact(ids["original"], (0, 8), "ed", "a number")
+    assert _linked(versions)["retyped"] == []
+    [redaction] = versions.redactions(ids["original"])
+    versions.lift_redaction(ids["original"], redaction.id, "ed", "known")
+    assert _linked(versions)["retyped"] == [("version", "original")]
+
+
+def test_links_follow_a_correction_and_keep_access(versions: Archive) -> None:
     ids = {record.source.filename[:-4]: record.id for record in versions.records() if record.source}
     versions.correct(ids["retyped"], "numbers/0", "1406", "ed", "misread")
     versions.set_access(ids["printed"], Access("restricted"), "ed", "alive")
-    ingest([tmp_path / "in"], versions, read_text)
     linked = _linked(versions)
     assert linked["original"] == [] and linked["reprinted"] == []

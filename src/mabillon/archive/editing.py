@@ -9,20 +9,21 @@ from sqlalchemy import Connection
 
 from mabillon.archive.access import ARCHIVIST, INDEXER, Access, Redaction
 from mabillon.archive.corrections import anchors_of, corrected, fits
-from mabillon.archive.sketch import bands_of, signature
+from mabillon.archive.linking import forget_links, link_anew
+from mabillon.archive.sketch import signature
 from mabillon.archive.times import timestamp
 from mabillon.errors import ArchiveError
 from mabillon.record import Record, decode, encode
-from mabillon.store import history, links, permissions
+from mabillon.store import history, permissions
 from mabillon.store import records as stored
 from mabillon.store.engine import Store
 from mabillon.store.records import Change, Stored
-from mabillon.store.rows import Rows, rows_of
+from mabillon.store.rows import rows_of
 
 
-def shown_rows(record: Record, redactions: Sequence[permissions.RedactionRow]) -> Rows:
-    """Return the rows of `record` without what a redacted passage says: no query over them can give it away."""
-    return rows_of(INDEXER.redacted(record, [Redaction(row.start, row.end, row.groups) for row in redactions]))
+def shown_record(record: Record, redactions: Sequence[permissions.RedactionRow]) -> Record:
+    """Return `record` without what a redacted passage says: rows and links made from it give nothing away."""
+    return INDEXER.redacted(record, [Redaction(row.start, row.end, row.groups) for row in redactions])
 
 
 def put_reading(connection: Connection, found: Stored, reading: Record, change: Change) -> bool:
@@ -38,16 +39,12 @@ def put_reading(connection: Connection, found: Stored, reading: Record, change: 
     if machine == before and after == found.json:
         return False
     redactions = permissions.redactions_of(connection, [found.key]).get(found.key, [])
-    stored.replace_record(
-        connection, found.key, after, machine if after != machine else None, shown_rows(whole, redactions), change
-    )
-    links.renew_signature(connection, found.key, signature(whole), _bands(connection, found.key))
+    kept = machine if after != machine else None
+    shown = shown_record(whole, redactions)
+    forget_links(connection, found.key)
+    stored.replace_record(connection, found.key, after, kept, rows_of(shown), change)
+    link_anew(connection, found.key, signature(shown))
     return True
-
-
-def _bands(connection: Connection, key: int) -> list[int]:
-    """Return the bands under which a record was entered."""
-    return [hash for its in links.signatures_of(connection, [key]).values() for hash in bands_of(its)]
 
 
 def correct(store: Store, id: str, path: str, value: Any, who: str, why: str) -> None:
@@ -112,15 +109,18 @@ def lift_redaction(store: Store, id: str, redaction: int, who: str, why: str) ->
 
 def _renew_shown(connection: Connection, found: Stored, record: Record, change: Change) -> None:
     redactions = permissions.redactions_of(connection, [found.key]).get(found.key, [])
+    shown = shown_record(record, redactions)
+    forget_links(connection, found.key)
     stored.add_revision(connection, found.key, change)
-    stored.renew_rows(connection, found.key, shown_rows(record, redactions))
+    stored.renew_rows(connection, found.key, rows_of(shown))
+    link_anew(connection, found.key, signature(shown))
 
 
 def remove(store: Store, id: str, who: str, why: str) -> None:
     """Take a record out of the archive. Its original stays, and so does the note of who took it out and why."""
     with store.writing() as connection:
         found = find(connection, id)
-        links.forget_bands(connection, found.key, _bands(connection, found.key))
+        forget_links(connection, found.key)
         stored.remove_record(connection, found, Change("remove", who, why, timestamp()))
 
 

@@ -8,11 +8,11 @@ of a form letter are linked with its first ones, and not each with each.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from mabillon.archive.sketch import bands_of, overlap
+from mabillon.archive.sketch import bands_of, message_band, overlap
 from mabillon.authority.matching import match
 from mabillon.authority.score import SAME
 from mabillon.store import links as stored
@@ -20,7 +20,10 @@ from mabillon.store.engine import Store
 from mabillon.store.links import Described
 
 CHUNK = 5_000
-FIRST_FEW = 8
+FIRST_FEW, FIRST_MESSAGES = 8, 32
+"""How many of those that share a band a record is compared with: many texts are alike, few messages have one number
+and day."""
+
 NEAR = 0.7
 """From this overlap on, two texts are near duplicates."""
 
@@ -44,52 +47,57 @@ def link_records(store: Store) -> int:
 
 def _links(connection: Connection, keys: Sequence[int]) -> list[tuple[int, int, str, float]]:
     """Return (lower key, higher key, kind, score) for each new link of `keys`, each pair once."""
-    pairs: dict[tuple[int, int], tuple[str, float]] = {}
-    for a, b, score in _by_text(connection, keys):
-        pairs[min(a, b), max(a, b)] = ("near-duplicate", score)
-    described = stored.describe(connection, {*keys, *(key for pair in pairs for key in pair)})
-    for key in keys:
-        _add_versions(connection, described, key, pairs)
-    return [(a, b, kind, score) for (a, b), (kind, score) in sorted(pairs.items())]
+    described, signatures = stored.describe(connection, keys), stored.signatures_of(connection, keys)
+    by_text = {key: bands_of(signature) for key, signature in signatures.items()}
+    by_message = {key: [message_band(*wire)] for key, one in described.items() if (wire := _wire(one))}
+    alike = _candidates(connection, by_text, FIRST_FEW)
+    same = _candidates(connection, by_message, FIRST_MESSAGES)
+    others = {key for pairs in (alike, same) for pair in pairs for key in pair}
+    described |= stored.describe(connection, others - described.keys())
+    signatures |= stored.signatures_of(connection, others - signatures.keys())
+    found: dict[tuple[int, int], tuple[str, float]] = {}
+    for a, b in alike:
+        if (score := overlap(signatures[a], signatures[b])) >= NEAR:
+            found[a, b] = ("near-duplicate", score)
+    for a, b in same:
+        if score := same_message(described[a], described[b]):
+            found[a, b] = (_kind(described[a], described[b]), score)
+    return [(a, b, kind, score) for (a, b), (kind, score) in sorted(found.items())]
 
 
-def _by_text(connection: Connection, keys: Sequence[int]) -> Iterator[tuple[int, int, float]]:
-    """Yield the pairs whose texts overlap enough, and enter the new records in their bands."""
-    signatures = stored.signatures_of(connection, keys)
-    bands = {key: bands_of(signature) for key, signature in signatures.items()}
+def _candidates(connection: Connection, bands: dict[int, list[int]], few: int) -> set[tuple[int, int]]:
+    """Return the pairs that share a band, lower key first, and enter the new records in their bands."""
     members = stored.members_of(connection, {hash for its in bands.values() for hash in its})
-    candidates: dict[int, set[int]] = {}
     entered: list[tuple[int, int]] = []
+    pairs: set[tuple[int, int]] = set()
     for key in sorted(bands):
         for hash in set(bands[key]):
             there = members.setdefault(hash, [])
-            candidates.setdefault(key, set()).update(there[:FIRST_FEW])
-            if len(there) < FIRST_FEW:
+            pairs.update((min(key, other), max(key, other)) for other in there[:few] if other != key)
+            if len(there) < few and key not in there:
                 there.append(key)
                 entered.append((hash, key))
     stored.insert_bands(connection, entered)
-    others = {other for its in candidates.values() for other in its} - signatures.keys()
-    signatures |= stored.signatures_of(connection, others)
-    for key, its in candidates.items():
-        for other in its:
-            if other != key and (score := overlap(signatures[key], signatures[other])) >= NEAR:
-                yield key, other, score
+    return pairs
 
 
-def _add_versions(
-    connection: Connection,
-    described: dict[int, Described],
-    key: int,
-    pairs: dict[tuple[int, int], tuple[str, float]],
-) -> None:
-    """Add the records that are the same message by number, day and station: versions of it, or translations."""
-    one = described[key]
-    others = stored.same_number_and_day(connection, one, FIRST_FEW)
-    described.update(stored.describe(connection, [other for other in others if other not in described]))
-    for other in others:
-        score = same_message(one, described[other])
-        if score:
-            pairs[min(key, other), max(key, other)] = (_kind(one, described[other]), score)
+def forget_links(connection: Connection, key: int) -> None:
+    """Take back the links of a record, and what others find it by. To be done before its rows change."""
+    wires = [wire for one in stored.describe(connection, [key]).values() if (wire := _wire(one))]
+    signatures = stored.signatures_of(connection, [key]).values()
+    bands = [*(message_band(*wire) for wire in wires), *(hash for its in signatures for hash in bands_of(its))]
+    stored.forget(connection, key, bands)
+
+
+def link_anew(connection: Connection, key: int, signature: bytes | None) -> None:
+    """Link a record whose links were forgotten, as it stands now."""
+    stored.put_signature(connection, key, signature)
+    stored.insert_links(connection, _links(connection, [key]))
+
+
+def _wire(one: Described) -> tuple[str, int] | None:
+    """Return number and day of a message; None where either is not known."""
+    return (one.number, one.first_day) if one.number and one.first_day and _is_day(one) else None
 
 
 def _kind(a: Described, b: Described) -> str:

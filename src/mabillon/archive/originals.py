@@ -14,6 +14,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,30 +43,48 @@ def stage(source: Path, incoming: Path, name: str) -> Staged:
 
     Raises `SourceError` if the source cannot be read, `ArchiveError` if the copy cannot be written.
     """
-    target = incoming / name
+    target = f"{incoming}/{name}"
     digest, size = hashlib.sha256(), 0
     try:
-        with open(target, "xb") as writing:
+        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
+        try:
             for chunk in _chunks(source):
                 digest.update(chunk)
-                writing.write(chunk)
+                _write(handle, chunk)
                 size += len(chunk)
+        finally:
+            os.close(handle)
     except OSError as failure:
-        target.unlink(missing_ok=True)
+        _discard(target)
         raise ArchiveError(f"{incoming}: {failure.strerror or failure}; nothing was changed") from failure
     except SourceError:
-        target.unlink(missing_ok=True)
+        _discard(target)
         raise
-    return Staged(digest.hexdigest(), size, source.name, str(target))
+    return Staged(digest.hexdigest(), size, source.name, target)
 
 
 def _chunks(source: Path) -> Iterator[bytes]:
     try:
-        with open(source, "rb", buffering=0) as reading:
-            while chunk := reading.read(_CHUNK):
+        handle = os.open(source, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            while chunk := os.read(handle, _CHUNK):
                 yield chunk
+        finally:
+            os.close(handle)
     except OSError as failure:
         raise SourceError(str(source), failure.strerror or str(failure)) from failure
+
+
+def _write(handle: int, chunk: bytes) -> None:
+    """Write all of `chunk`: a disk that is nearly full takes a part of it without an error."""
+    written = os.write(handle, chunk)
+    while written < len(chunk):
+        written += os.write(handle, memoryview(chunk)[written:])
+
+
+def _discard(target: str) -> None:
+    with suppress(OSError):
+        os.unlink(target)
 
 
 @dataclass(frozen=True, slots=True)

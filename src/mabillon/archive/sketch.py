@@ -17,7 +17,7 @@ from mabillon.record import Record
 
 PLACES, BANDS, SEED = 60, 12, 1950
 ROWS = PLACES // BANDS
-FEWEST, MOST = 12, 1200
+FEWEST, MOST = 12, 800
 """Words: a shorter text says too little to be told from others, of a longer one the beginning is enough."""
 
 _CJK = "\u2e80-\u9fff\uac00-\ud7af"
@@ -25,19 +25,32 @@ _UNSPACED = re.compile(f"[{_CJK}]")
 _UNSPACED_WORDS = re.compile(rf"[{_CJK}]|[^\W{_CJK}]+")
 """Where no spaces part the words, each character is one."""
 
-_WORDS = re.compile(r"\w+")
-_LONGEST = 8 * MOST
+_MARKS = ".,;:!?()[]{}<>\"'«»„“”‚‘’—–-…*/|"
+_LONGEST = 7 * MOST
 
 
 def signature(record: Record) -> bytes | None:
     """Return the signature of a record's body, None where it is too short to have one."""
-    text = _body(record).casefold()
-    words = (_UNSPACED_WORDS if _UNSPACED.search(text) else _WORDS).findall(text)[:MOST]
+    words = _words(_body(record).casefold())[:MOST]
     if len(words) < FEWEST:
         return None
     sketch = RMinHash(num_perm=PLACES, seed=SEED)
     sketch.update(list(map(" ".join, zip(words, words[1:], words[2:], strict=False))))
     return array.array("I", sketch.digest()).tobytes()
+
+
+def _words(text: str) -> list[str]:
+    if not _is_western(text) and _UNSPACED.search(text):
+        return _UNSPACED_WORDS.findall(text)
+    return [word for piece in text.split() if (word := piece.strip(_MARKS))]
+
+
+def _is_western(text: str) -> bool:
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _body(record: Record) -> str:
@@ -56,6 +69,11 @@ def bands_of(signature: bytes) -> list[int]:
     """Return the bands of a signature as whole numbers of 56 bits."""
     width = len(signature) // BANDS
     return [_band(n, signature[n * width : (n + 1) * width]) for n in range(BANDS)]
+
+
+def message_band(number: str, day: int) -> int:
+    """Return the band that all messages of this number and day (yyyymmdd) share."""
+    return _band(BANDS, f"{day}/{number}".encode())
 
 
 def _band(number: int, piece: bytes) -> int:

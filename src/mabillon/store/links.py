@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, delete, or_, select
 
@@ -35,28 +35,21 @@ def mark_linked(connection: Connection, keys: Iterable[int]) -> None:
 
 
 def describe(connection: Connection, keys: Iterable[int]) -> dict[int, Described]:
+    """Return key → what tells of the message. A number that is not the one on the wire tells nothing."""
     columns = (
         records.c.key, records.c.number, records.c.first_day, records.c.last_day, records.c.station,
         records.c.sender, records.c.language,
     )  # fmt: skip
     found: dict[int, Described] = {}
     for some in chunks(keys):
-        rows = connection.execute(select(*columns).where(records.c.key.in_(some)))
-        found.update((row.key, Described(*row)) for row in rows)
+        wired = select(numbers.c.record_key, numbers.c.value).where(
+            numbers.c.record_key.in_(some), numbers.c.kind == "message"
+        )
+        wire = {(key, value) for key, value in connection.execute(wired)}
+        for row in connection.execute(select(*columns).where(records.c.key.in_(some))):
+            one = Described(*row)
+            found[one.key] = one if (one.key, one.number) in wire else replace(one, number=None)
     return found
-
-
-def same_number_and_day(connection: Connection, one: Described, limit: int) -> list[int]:
-    """Return the first keys of other records that bear the message number of `one` and its day."""
-    if one.number is None or one.first_day is None:
-        return []
-    query = (
-        select(records.c.key)
-        .join_from(records, numbers, numbers.c.record_key == records.c.key)
-        .where(records.c.number == one.number, records.c.first_day == one.first_day, records.c.key != one.key)
-        .where(numbers.c.kind == "message", numbers.c.value == one.number)
-    )
-    return list(connection.execute(query.distinct().order_by(records.c.key).limit(limit)).scalars())
 
 
 def signatures_of(connection: Connection, keys: Iterable[int]) -> dict[int, bytes]:
@@ -86,15 +79,13 @@ def insert_links(connection: Connection, found: Iterable[tuple[int, int, str, fl
     insert_rows(connection, links, list(found))
 
 
-def renew_signature(connection: Connection, key: int, signature: bytes | None, old_bands: Sequence[int]) -> None:
-    """Forget what a record was compared by, and note that it must be compared anew."""
+def forget(connection: Connection, key: int, its_bands: Sequence[int]) -> None:
+    """Delete the links of a record, its signature and its entries in these bands."""
     connection.execute(delete(links).where(or_(links.c.a_key == key, links.c.b_key == key)))
-    connection.execute(delete(bands).where(bands.c.hash.in_(list(old_bands)), bands.c.record_key == key))
+    connection.execute(delete(bands).where(bands.c.hash.in_(list(its_bands)), bands.c.record_key == key))
     for table in (sketches, unlinked):
         connection.execute(delete(table).where(table.c.record_key == key))
+
+
+def put_signature(connection: Connection, key: int, signature: bytes | None) -> None:
     insert_rows(connection, sketches, [(key, signature)] if signature else [])
-    insert_rows(connection, unlinked, [(key,)])
-
-
-def forget_bands(connection: Connection, key: int, old_bands: Sequence[int]) -> None:
-    connection.execute(delete(bands).where(bands.c.hash.in_(list(old_bands)), bands.c.record_key == key))
