@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -39,6 +39,7 @@ def parse_citation(text: str) -> dict[str, str]:
     return {level.kind: level.code for level in cited_levels(text)}
 
 
+@lru_cache(4096)
 def cited_levels(text: str) -> tuple[CitedLevel, ...]:
     """Return the levels of a citation, widest first, each with the unit word that names it (opis, Box, папка)."""
     return _Reading(" ".join(text[:LONGEST].split()).rstrip(" .")).levels()

@@ -28,6 +28,7 @@ from mabillon.store.sources import (
     KeptSource,
     find_sources,
     insert_sources,
+    mark_killed,
     mark_read,
     put_paths,
     quarantine_places,
@@ -163,6 +164,7 @@ def recover(store: Store, originals: Originals, run: int) -> None:
     """
     originals.clear_incoming()
     with store.writing() as connection:
+        mark_killed(connection, run)
         for name in originals.names():
             if number_of(name) <= last(connection, "object"):
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from mabillon.citation import parse_citation
 from mabillon.dates import find_dates
 from mabillon.evidence import Citation, Word
 from mabillon.parts import PartLine
@@ -106,7 +107,7 @@ def read_catalogue(context: Context) -> Catalogue | None:
         people=_listed(context, fields, "people", "person"),
         places=_listed(context, fields, "places", "place"),
         topics=_attribute_topics(context) or _listed(context, fields, "topics", "topic"),
-        citation=_citation(context, fields),
+        citation=_parted(_citation(context, fields)),
         obtained_by=_named(context, _OBTAINED),
         translator=_named(context, _TRANSLATOR) or _stated(context, "translator"),
         rights=_first(context, fields, "rights") or _stated(context, "rights"),
@@ -261,6 +262,13 @@ def _archive_date(context: Context) -> Word | None:
             if re.match(r"\d{4}-\d\d-\d\d", value) and (value[:10] == (datum.attributes.get("max") or value)[:10]):
                 return context.stated(datum, value[:10])
     return None
+
+
+def _parted(citation: Citation | None) -> Citation | None:
+    """Return a citation with the levels that it names."""
+    if citation is not None:
+        citation.parts = parse_citation(citation.value) or None
+    return citation
 
 
 def _citation(context: Context, fields: dict[str, list[Span]]) -> Citation | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from mabillon.store.bulk import Row, chunks, insert_rows
 from mabillon.store.counters import take
@@ -49,9 +49,10 @@ def end_run(connection: Connection, run: int, state: str, at: str, report: str) 
     connection.execute(update(runs).where(runs.c.id == run).values(ended=at, state=state, report=report))
 
 
-def unfinished_runs(connection: Connection) -> list[int]:
-    """Return the runs that were killed before they could say how they ended."""
-    return [row.id for row in connection.execute(select(runs.c.id).where(runs.c.state == "running"))]
+def mark_killed(connection: Connection, but: int) -> None:
+    """Note of all runs `but` one, which say that they are running, that they were killed."""
+    dead = (runs.c.state == "running") & (runs.c.id != but)
+    connection.execute(update(runs).where(dead).values(state="killed"))
 
 
 def insert_sources(connection: Connection, kept: Sequence[KeptSource], run: int, at: str, reader: str | None) -> None:
@@ -130,7 +131,3 @@ def quarantined_stamps(connection: Connection, found: Sequence[str]) -> dict[str
 def list_quarantine(connection: Connection) -> list[Failure]:
     columns = (quarantine.c.path, quarantine.c.reason, quarantine.c.tries, quarantine.c.failed)
     return [Failure(*row) for row in connection.execute(select(*columns).order_by(quarantine.c.path))]
-
-
-def count_sources(connection: Connection) -> int:
-    return int(connection.execute(select(func.count()).select_from(sources)).scalar_one())
