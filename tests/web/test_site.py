@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from mabillon.archive import Archive
 from mabillon.record import Record
+from mabillon.web import years
 from mabillon.web.app import site
+from mabillon.web.archive_holdings import ArchiveHoldings
 from mabillon.web.language import languages
 from tests.web.papers import HOSTILE
 from tests.web.planted import Planted
@@ -187,3 +191,12 @@ def test_hostile_words_stay_words_in_every_field(words: str):
             assert page.active() == []
             assert not page.tree.xpath("//img | //b[@onmouseover] | //svg[@onload]")
             assert "62710561" not in answer.text
+
+
+def test_years_beyond_what_a_facet_counts_are_counted_one_by_one(archive_path: Path, monkeypatch: pytest.MonkeyPatch):
+    holdings = ArchiveHoldings(Archive.open(archive_path))
+    found = holdings.search("", "date", 1)
+    by_facet = years.years_of(found, holdings)
+    monkeypatch.setattr(years, "_FACET_LIMIT", 0)
+    assert years.years_of(found, holdings) == by_facet == {1898: 1, 1951: 1, 1966: 1}
+    holdings.close()

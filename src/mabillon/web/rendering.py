@@ -10,10 +10,12 @@ from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from mabillon.web.api.answers import has_already, tag_of
+from mabillon.web.capitals import set_words
 from mabillon.web.fonts import faces, sheet_address
 from mabillon.web.language import Language, choose, languages
 
@@ -55,6 +57,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     loaded.filters["shorten"] = shorten
+    loaded.filters["set"] = lambda words: Markup(set_words(str(words)))
     loaded.filters["urlencode"] = lambda words: quote(str(words), safe="")
     loaded.globals.update(static=static, languages=languages(), navigation=NAVIGATION)
     return loaded

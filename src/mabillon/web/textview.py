@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
 from mabillon.text import Text
+from mabillon.web.capitals import set_words
 from mabillon.web.segments import Close, Mark, Open, Words, cut
 from mabillon.web.typeset import Block, note_marks
-
-_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
 
 class WordMarks:
@@ -89,25 +87,3 @@ def _with_calls(words: str, block: Block, marks: WordMarks) -> str:
             pieces += [set_words(words[at : found.start()]), call]
             at = found.end()
     return "".join([*pieces, set_words(words[at:])])
-
-
-def set_words(words: str) -> str:
-    """Return escaped words, with names and headings set in capitals marked for small capitals."""
-    pieces, at = [], 0
-    for start, end in _capitals(words):
-        pieces += [str(escape(words[at:start])), f'<span class="sc">{escape(words[start:end])}</span>']
-        at = end
-    return "".join([*pieces, str(escape(words[at:]))])
-
-
-def _capitals(words: str) -> list[tuple[int, int]]:
-    """Return runs of words in capitals that hold at least one word of three letters."""
-    runs: list[tuple[int, int, int]] = []
-    for found in _WORD.finditer(words):
-        if not found.group().isupper():
-            continue
-        if runs and words[runs[-1][1] : found.start()] in (" ", ", ", ". "):
-            runs[-1] = (runs[-1][0], found.end(), max(runs[-1][2], len(found.group())))
-        else:
-            runs.append((found.start(), found.end(), len(found.group())))
-    return [(start, end) for start, end, longest in runs if longest >= 3]

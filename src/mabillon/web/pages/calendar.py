@@ -20,6 +20,7 @@ from mabillon.record import Record
 from mabillon.web.holdings import Entry, EntryView, Holdings, entry_view
 from mabillon.web.language import Language
 from mabillon.web.rendering import language_of, render
+from mabillon.web.years import years_of
 
 MOST = 200
 FIRST_YEAR, LAST_YEAR = 1000, 2999
@@ -27,10 +28,8 @@ FIRST_YEAR, LAST_YEAR = 1000, 2999
 
 async def years(request: Request) -> Response:
     holdings: Holdings = request.app.state.holdings
-    tallies = holdings.search("", "date", 1).facets.get("year", ())
-    counted = sorted((int(tally.value), tally.count) for tally in tallies if tally.value.isdigit())
     decades: dict[int, list[tuple[int, int]]] = {}
-    for year, count in counted:
+    for year, count in years_of(holdings.search("", "date", 1), holdings).items():
         decades.setdefault(year // 10 * 10, []).append((year, count))
     return render(request, "calendar.html", decades=decades)
 
