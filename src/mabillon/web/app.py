@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -78,6 +78,7 @@ def site(holdings: Holdings, programs: ASGIApp | None = None) -> Starlette:
             Route("/records/{id}/compare/{other}", compared),
             *((mounted(programs),) if programs else ()),
             Route("/api", documented),
+            Route("/robots.txt", robots),
             Route("/preferences", preferences, methods=["POST"]),
             Route("/people", names),
             Route("/people/{name}", name),
@@ -150,6 +151,11 @@ def error_page(request: Request, status: int, detail: str = "") -> Response:
     """Return the page of an HTTP status. `detail` "record" says that it was a record that is not there."""
     name, advice = _ERRORS.get(status, ("broken", "broken"))
     return render(request, "error.html", status, name=f"{name}-record" if detail == "record" else name, advice=advice)
+
+
+async def robots(request: Request) -> Response:
+    """Keep crawlers to the records and lists: views and comparisons of all with all have no end."""
+    return PlainTextResponse("User-agent: *\nDisallow: /search/\nDisallow: /records/*/compare/\n")
 
 
 async def documented(request: Request) -> Response:
