@@ -15,6 +15,9 @@ class Planted:
     def __init__(self, words: str) -> None:
         self.name = self.words = words
 
+    def version(self) -> str:
+        return "1"
+
     def count(self) -> int:
         return 1
 

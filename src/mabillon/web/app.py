@@ -27,13 +27,14 @@ from mabillon.web.api.shapes import BASE
 from mabillon.web.archive_holdings import ArchiveHoldings
 from mabillon.web.feed import feed
 from mabillon.web.holdings import Holdings
+from mabillon.web.keeping import MOST_BYTES, Kept
 from mabillon.web.language import languages
 from mabillon.web.pages.browse import browse
 from mabillon.web.pages.calendar import day, month, year, years
 from mabillon.web.pages.fonts import font, font_styles
 from mabillon.web.pages.front import front
 from mabillon.web.pages.names import name, names
-from mabillon.web.pages.record import citation, compared, original, record
+from mabillon.web.pages.record import Shown, citation, compared, original, record
 from mabillon.web.pages.search import search
 from mabillon.web.pages.views import view
 from mabillon.web.rendering import STATIC, THEMES, render
@@ -97,6 +98,8 @@ def site(holdings: Holdings, programs: ASGIApp | None = None) -> Starlette:
         lifespan=lifespan,
     )
     app.state.holdings = holdings
+    app.state.pages = Kept[tuple[bytes, dict[str, str]]]()
+    app.state.anatomies = Kept[Shown](MOST_BYTES // 2)
     return app
 
 

@@ -15,7 +15,7 @@ from mabillon.archive import PUBLIC, Archive, Reader
 from mabillon.archive.indexing import visible
 from mabillon.archive.spelling import covers_of, spellings_of
 from mabillon.archive.views import Level
-from mabillon.errors import QueryError
+from mabillon.errors import ArchiveError, QueryError
 from mabillon.record import Record
 from mabillon.search import FACETS, Hit, Index, SnippetPart, search
 from mabillon.store.entries import Entry as Row
@@ -42,6 +42,13 @@ class ArchiveHoldings:
         if self._index is not None:
             self._index.close()
         self._archive.close()
+
+    def version(self) -> str:
+        try:
+            index = self._opened().snapshot().identity
+        except ArchiveError:
+            index = "none"
+        return f"{self._archive.newest()}-{index}-{self._reader.day}"
 
     def count(self) -> int:
         return self._archive.count(self._reader)

@@ -12,8 +12,8 @@ from mabillon.errors import QueryError
 from mabillon.web.api.answers import answer
 from mabillon.web.asking import ask
 from mabillon.web.holdings import Entry, Found, Holdings, entry_view
-from mabillon.web.language import Language
-from mabillon.web.rendering import language_of, without_controls
+from mabillon.web.language import Language, language_of
+from mabillon.web.rendering import without_controls
 
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 50

@@ -106,6 +106,9 @@ class Holdings(Protocol):
 
     name: str
 
+    def version(self) -> str:
+        """Return a word that is another whenever anything that this reader sees may have changed."""
+
     def count(self) -> int:
         """Return how many records there are."""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from starlette.requests import Request
 
 FOLDER = Path(__file__).with_name("locale")
 DEFAULT = "en"
@@ -79,3 +80,8 @@ def choose(cookie: str | None, accepted: str) -> Language:
         if code in known:
             return known[code]
     return known[DEFAULT]
+
+
+def language_of(request: Request) -> Language:
+    """Return the language that a page is asked for in."""
+    return choose(request.cookies.get("language"), request.headers.get("accept-language", ""))

@@ -12,12 +12,12 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse
 
-from mabillon.web.api.answers import has_already, tag_of
+from mabillon.web.api.answers import tag_of
 from mabillon.web.capitals import set_words
 from mabillon.web.fonts import faces, sheet_address
-from mabillon.web.language import Language, choose, languages
+from mabillon.web.language import language_of, languages
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -63,32 +63,27 @@ def environment() -> Environment:
     return loaded
 
 
-def language_of(request: Request) -> Language:
-    return choose(request.cookies.get("language"), request.headers.get("accept-language", ""))
-
-
-def render(request: Request, template: str, status: int = 200, **given: Any) -> Response:
-    """Return a page: `template` filled with what `given` says and with what every page needs."""
+def theme_of(request: Request) -> str | None:
+    """Return the appearance chosen, None where it follows the system."""
     theme = request.cookies.get("theme")
+    return theme if theme in ("light", "dark") else None
+
+
+def fragment(template: str, **given: Any) -> Markup:
+    """Return a part of a page: `template` filled with what `given` says."""
+    return Markup(environment().get_template(template).render(**given))
+
+
+def render(request: Request, template: str, status: int = 200, **given: Any) -> HTMLResponse:
+    """Return a page: `template` filled with what `given` says and with what every page needs."""
     query = f"?{request.url.query}" if request.url.query else ""
-    page = (
-        environment()
-        .get_template(template)
-        .render(
-            t=language_of(request),
-            theme=theme if theme in ("light", "dark") else None,
-            status=status,
-            fonts=(made := faces()),
-            fonts_address=sheet_address(made),
-            path=request.url.path,
-            back=request.url.path + query,
-            **given,
-        )
-    )
+    made = faces()
+    page = environment().get_template(template).render(
+        t=language_of(request), theme=theme_of(request), status=status, fonts=made, fonts_address=sheet_address(made),
+        path=request.url.path, back=request.url.path + query, **given,
+    )  # fmt: skip
     body = page.encode("utf-8", "replace")
     headers = {"Vary": "Accept-Language, Cookie", "Cache-Control": "private, no-cache"}
     if status == 200:
         headers["ETag"] = tag_of(body)
-        if has_already(request, headers["ETag"]):
-            return Response(None, 304, headers)
     return HTMLResponse(body, status, headers=headers)

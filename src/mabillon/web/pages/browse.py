@@ -10,11 +10,14 @@ from starlette.responses import Response
 
 from mabillon.errors import QueryError
 from mabillon.web.holdings import Holdings, entry_view
-from mabillon.web.rendering import language_of, render
+from mabillon.web.keeping import kept
+from mabillon.web.language import language_of
+from mabillon.web.rendering import render
 
 PAGE = 50
 
 
+@kept
 async def browse(request: Request) -> Response:
     """Show the repositories, or what lies in one level."""
     holdings: Holdings = request.app.state.holdings

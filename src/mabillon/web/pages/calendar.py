@@ -18,14 +18,16 @@ from starlette.responses import Response
 
 from mabillon.record import Record
 from mabillon.web.holdings import Entry, EntryView, Holdings, entry_view
-from mabillon.web.language import Language
-from mabillon.web.rendering import language_of, render
+from mabillon.web.keeping import kept
+from mabillon.web.language import Language, language_of
+from mabillon.web.rendering import render
 from mabillon.web.years import years_of
 
 MOST = 200
 FIRST_YEAR, LAST_YEAR = 1000, 2999
 
 
+@kept
 async def years(request: Request) -> Response:
     holdings: Holdings = request.app.state.holdings
     decades: dict[int, list[tuple[int, int]]] = {}
@@ -34,6 +36,7 @@ async def years(request: Request) -> Response:
     return render(request, "calendar.html", decades=decades)
 
 
+@kept
 async def year(request: Request) -> Response:
     holdings: Holdings = request.app.state.holdings
     number = _in_range(request.path_params["year"], FIRST_YEAR, LAST_YEAR)
@@ -41,6 +44,7 @@ async def year(request: Request) -> Response:
     return render(request, "year.html", year=number, months=counts, highest=max(count for _, count in counts) or 1)
 
 
+@kept
 async def month(request: Request) -> Response:
     """Show the weeks of a month, Monday first, each day with its count; 0 for days of other months."""
     holdings: Holdings = request.app.state.holdings
@@ -56,6 +60,7 @@ async def month(request: Request) -> Response:
     )  # fmt: skip
 
 
+@kept
 async def day(request: Request) -> Response:
     """Show what is dated this day, hour by hour where a time of sending is stated, and what may be of this day."""
     holdings: Holdings = request.app.state.holdings

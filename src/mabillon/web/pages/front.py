@@ -11,8 +11,9 @@ from starlette.responses import Response
 
 from mabillon.errors import ArchiveError
 from mabillon.web.holdings import Found, Holdings, entry_view
-from mabillon.web.language import Language
-from mabillon.web.rendering import language_of, render
+from mabillon.web.keeping import kept
+from mabillon.web.language import Language, language_of
+from mabillon.web.rendering import render
 from mabillon.web.years import years_of
 
 log = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ class Bar:
         return f"date:{self.first}" if self.first == self.last else f"date:{self.first}..{self.last}"
 
 
+@kept
 async def front(request: Request) -> Response:
     holdings: Holdings = request.app.state.holdings
     language = language_of(request)

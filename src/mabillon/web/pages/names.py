@@ -10,13 +10,16 @@ from starlette.responses import Response
 
 from mabillon.authority.register import standard
 from mabillon.web.holdings import Holdings, entry_view
+from mabillon.web.keeping import kept
+from mabillon.web.language import language_of
 from mabillon.web.names import ask_name, span_of
-from mabillon.web.rendering import language_of, render
+from mabillon.web.rendering import render
 
 LONGEST_NAME = 300
 LISTS = {"people": ("person", ("sender", "recipient")), "places": ("place", ("place",))}
 
 
+@kept
 async def names(request: Request) -> Response:
     """List the names that occur most, by how often and then by letter."""
     which = request.url.path.split("/")[1]
@@ -28,6 +31,7 @@ async def names(request: Request) -> Response:
     return render(request, "names.html", which=which, counted=counted.most_common())
 
 
+@kept
 async def name(request: Request) -> Response:
     which = request.url.path.split("/")[1]
     holdings: Holdings = request.app.state.holdings

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from urllib.parse import quote
 
 import orjson
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,10 +17,40 @@ from mabillon.web.citing import FORMATS, STYLES, Reference, cite, embedded, expo
 from mabillon.web.compare import compare, share
 from mabillon.web.connections import connections
 from mabillon.web.holdings import Entry, Holdings, entry_view
-from mabillon.web.record_page import record_page
-from mabillon.web.rendering import language_of, render
+from mabillon.web.keeping import Kept, kept
+from mabillon.web.language import Language, language_of
+from mabillon.web.record_page import RecordPage, record_page
+from mabillon.web.rendering import fragment, render
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A record as it is shown in one language: what depends on nothing but the record."""
+
+    record: Record
+    page: RecordPage
+    text: Markup
+    anatomy: Markup
+
+
+def shown_record(request: Request, found: Record, language: Language) -> Shown:
+    """Return what is shown of a record, made once for as long as the record stays what it is."""
+    known: Kept[Shown] = request.app.state.anatomies
+    kept_one = known.get((found.id, language.code))
+    if kept_one is not None and kept_one.record == found:
+        return kept_one
+    page = record_page(found, language)
+    shown = Shown(
+        found,
+        page,
+        fragment("record_text.html", page=page, t=language),
+        fragment("record_anatomy.html", page=page, t=language),
+    )
+    known.put((found.id, language.code), shown, 4 * (len(shown.text) + len(shown.anatomy)))
+    return shown
+
+
+@kept
 async def record(request: Request) -> Response:
     holdings: Holdings = request.app.state.holdings
     language = language_of(request)
@@ -29,7 +61,7 @@ async def record(request: Request) -> Response:
         request,
         "record.html",
         record=found,
-        page=record_page(found, language),
+        shown=shown_record(request, found, language),
         canonical=reference.url,
         embedded=embedded(reference),
         citations=[(style, cite(reference, style)) for style in STYLES],

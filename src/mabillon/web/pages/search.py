@@ -13,8 +13,9 @@ from mabillon.errors import ArchiveError, QueryError
 from mabillon.search.facets import narrow
 from mabillon.web.asking import ask
 from mabillon.web.holdings import Found, Holdings, entry_view
-from mabillon.web.language import Language
-from mabillon.web.rendering import language_of, render
+from mabillon.web.keeping import kept
+from mabillon.web.language import Language, language_of
+from mabillon.web.rendering import render
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +27,7 @@ FACETS = ("year", "type", "sender", "recipient", "place", "language", "classific
 _TERMS = {"type": "type", "language": "language", "finding": "finding"}
 
 
+@kept
 async def search(request: Request) -> Response:
     holdings: Holdings = request.app.state.holdings
     language = language_of(request)

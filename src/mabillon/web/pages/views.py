@@ -18,9 +18,9 @@ from starlette.responses import Response
 from mabillon.errors import QueryError
 from mabillon.web.anatomy import query
 from mabillon.web.holdings import Holdings
-from mabillon.web.language import Language
+from mabillon.web.language import Language, language_of
 from mabillon.web.moments import show_moment
-from mabillon.web.rendering import language_of, render
+from mabillon.web.rendering import render
 from mabillon.web.views.atlas import draw_map, locate
 from mabillon.web.views.counting import Answer, by_people, by_places, by_time, gather
 from mabillon.web.views.network import draw_network
