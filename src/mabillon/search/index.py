@@ -70,15 +70,15 @@ class Index:
         return cls(folder)
 
     def _load(self, generation: Path | None = None) -> None:
-        """Open the generation in use; once more if another takes its place in this very moment."""
-        pointer = self._pointer()
-        try:
-            self._open(generation or self.folder / current(self.folder))
-        except (IndexDamaged, IndexMissing):
-            if generation is not None or self._pointer() == pointer:
-                raise
+        """Open the generation in use; anew whenever another takes its place in this very moment."""
+        while True:
             pointer = self._pointer()
-            self._open(self.folder / current(self.folder))
+            try:
+                self._open(generation or self.folder / current(self.folder))
+                break
+            except (IndexDamaged, IndexMissing):
+                if generation is not None or self._pointer() == pointer:
+                    raise
         self._seen = pointer
 
     def _open(self, generation: Path) -> None:
@@ -112,7 +112,15 @@ class Index:
                 if self._pointer() != self._seen:
                     self.close()
                     self._load()
-        elif (stamp := self._committed(self._generation)) != self._stamp:
+            return self._snapshot
+        try:
+            stamp = self._committed(self._generation)
+        except IndexDamaged:
+            if self._pointer() == self._seen:
+                raise
+            # another generation took its place between the two looks
+            return self.snapshot()
+        if stamp != self._stamp:
             with self._lock:
                 if stamp != self._stamp:
                     self._reload(stamp)

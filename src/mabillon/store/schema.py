@@ -1,26 +1,13 @@
 """The tables. What is queried stands in columns; the full record stands beside them as JSON.
 
 `records.key` is a small integer that joins tables; the public name of a record is `records.id`, which never changes.
-Rows of agents, numbers, events, copies, references and findings are derived from the record as a reader who sees no
-redacted passage would get it, so that no query over them can give a redacted value away.
+Rows derived from the record (DERIVED) are what a reader who sees no redacted passage gets: no query gives one away.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    Float,
-    ForeignKey,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    String,
-    Table,
-    Text,
-    UniqueConstraint,
-)
+from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy.schema import UniqueConstraint
 
 HEAD = "0003"
 """The migration that this schema is the result of (`store/migrations/versions`)."""
