@@ -41,6 +41,13 @@ CITATIONS = {
     "SUA, Prague, 02/2, sv. 120, ar.j. 151": "repository=SUA fonds=02/2 box=120 file=151",
     # not among the specimens
     "РГАСПИ. Ф. 558. Оп. 11. Д. 334. Л. 81": "repository=RGASPI fonds=558 series=11 file=334 item=81",
+    "Central Intelligence Agency, Job 79-01025A, Box 151, Folder 4": (
+        "repository=Central_Intelligence_Agency series=79-01025A box=151 file=4"
+    ),
+    "IO Files: Lot 55D323, Box 16515, Privileges and Immunities": (
+        "fonds=IO_Files series=Lot_55D323 box=16515 file=Privileges_and_Immunities"
+    ),
+    "[1 paragraph not declassified]": "",
     "PREM 11/1344": "repository=TNA fonds=PREM series=11 file=1344",
     "PA AA, B 130, Bd. 8420": "repository=PA_AA fonds=B_130 box=8420",
     "Truman Library, PSF, Box 243, Korea": "repository=Truman_Library fonds=PSF box=243 file=Korea",

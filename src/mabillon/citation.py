@@ -117,9 +117,7 @@ def _cut(tradition: str) -> re.Pattern[str]:
     """Return where a citation is cut: at commas and semicolons, and before a unit word (Ф. 059а. Оп. 5а.)."""
     words = "|".join(re.escape(word) for name in (tradition, "russian") for word in _units(name).kinds)
     return re.compile(
-        rf"[,;](?: |$)|/(?=[A-Z][a-z]+[ :])|\. ?(?=(?:{words})\. ?[\w(])"
-        rf"|(?<=[\w)]) (?=(?:{words})\. ?\d)| and (?=[A-Z])",
-        re.IGNORECASE,
+        rf"[,;](?: |$)|/(?=[A-Z][a-z]+[ :])|\. ?(?=(?i:{words})\. ?[\w(])|(?<=[\w)]) (?=(?i:{words})\. ?\d)"
     )
 
 
@@ -218,7 +216,7 @@ class _Reading:
 
         Returns False where the segment is prose: the citation has ended.
         """
-        if segment[:1].islower() or len(segment) > LONGEST_NAME:
+        if segment[:1].islower() or segment[:1] == "[" or len(segment) > LONGEST_NAME:
             return False
         if _names_an_archive(segment) and not re.search(r"\d", segment):
             self._put("repository", segment)
