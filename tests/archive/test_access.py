@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from mabillon.archive import ARCHIVIST, Access, Archive, Reader, ingest, link_names
 from mabillon.archive.access import Redaction
+from mabillon.archive.indexing import open_index, visible
 from mabillon.record import Record, encode
+from mabillon.search import search
 from tests.archive.reader import read_text
 
 GROUPS = ["family", "scholars", "ministry"]
@@ -55,8 +57,26 @@ def _ways(archive: Archive, reader: Reader) -> Iterator[set[str]]:
     yield set(_in_levels(archive, reader, None))
     yield {id for id in everything if archive.names(id, reader)}
     yield {entry.id for _, entry in archive.documents_of("person:stalin", "recipient", reader)}
+    yield {record.id for record in archive.records_named(everything, reader)}
+    yield _searched(archive, reader)
     first = next(iter(archive.entries(reader, limit=1)), None)
     yield set(_along(archive, reader, first[1].id)) if first else set()
+
+
+def _searched(archive: Archive, reader: Reader) -> set[str]:
+    """Search for all, and for a word that all have; hits, numbers and facets must say the same."""
+    index = open_index(archive)
+    found = []
+    for query in ("", "thing"):
+        results = search(
+            index, query, visible=visible(reader), limit=50, facets=["sender", "year"],
+            fetch=lambda ids: archive.records_named(ids, reader),
+        )  # fmt: skip
+        ids = {hit.id for hit in results.hits}
+        assert results.total == len(ids) == sum(count for _, count in results.facets["sender"])
+        found.append(ids)
+    assert found[0] == found[1]
+    return found[0]
 
 
 def _in_levels(archive: Archive, reader: Reader, parent: int | None) -> Iterator[str]:

@@ -97,6 +97,11 @@ class Archive:
         record = self.record(way[0], reader)
         return None if record is None else _enclosed(record, id)
 
+    def records_named(self, ids: Sequence[str], reader: Reader = PUBLIC) -> list[Record]:
+        """Return those records of these ids that `reader` may see, in the order of `ids`: the hits of a search, say."""
+        with self.store.reading() as connection:
+            return _seen(connection, stored.find_records(connection, ids, reader.condition()), reader)
+
     def records(self, reader: Reader = PUBLIC, after: str | None = None, limit: int | None = None) -> Iterator[Record]:
         """Yield the records that `reader` may see in order of id, from the first after the id `after`, at most `limit`.
 

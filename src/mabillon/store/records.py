@@ -172,6 +172,15 @@ def find_record(connection: Connection, id: str, condition: Condition) -> Stored
     return None if row is None else Stored(*row)
 
 
+def find_records(connection: Connection, ids: Sequence[str], condition: Condition) -> list[Stored]:
+    """Return those records of these ids that fulfil `condition`, in the order of `ids`."""
+    found: dict[str, Stored] = {}
+    for some in chunks(ids):
+        query = select(*_STORED).join_from(records, documents).where(records.c.id.in_(some), condition)
+        found.update((row.id, Stored(*row)) for row in connection.execute(query))
+    return [found[id] for id in ids if id in found]
+
+
 def page_of_records(connection: Connection, condition: Condition, after: str | None, limit: int) -> list[Stored]:
     """Return up to `limit` records that fulfil `condition` in order of id, from the first after the id `after`."""
     query = select(*_STORED).join_from(records, documents).where(condition).order_by(records.c.id).limit(limit)

@@ -95,8 +95,7 @@ class ArchiveHoldings:
         records: dict[str, Record] = {}
 
         def fetch(ids: Sequence[str]) -> Iterable[Record]:
-            found = [self._archive.record(id, self._reader) for id in ids]
-            records.update({record.id: record for record in found if record is not None})
+            records.update({record.id: record for record in self._archive.records_named(ids, self._reader)})
             return records.values()
 
         results = search(
