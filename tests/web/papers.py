@@ -52,6 +52,15 @@ Date: 9 June 1966
 The delegation arrives on Friday. Please find rooms for six.
 """
 
+LONG_NOTE = (
+    NOTE.replace("Telegram\n", "Telegram No. 417\n", 1)
+    + """
+They will stay until the conference ends and then go on by road to the north. The minister wishes the governor to be
+told of it beforehand, and the police of each province that they pass. Nothing need be said to the press before Sunday,
+and what is said then should be confined to the names of the delegates and the hours at which they can be seen.
+"""
+)
+
 HOSTILE = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from starlette.testclient import TestClient
@@ -9,9 +11,10 @@ from starlette.testclient import TestClient
 from mabillon.archive import Archive
 from mabillon.record import Record
 from mabillon.web import years
-from mabillon.web.app import site
+from mabillon.web.app import create_app, site
 from mabillon.web.archive_holdings import ArchiveHoldings
 from mabillon.web.language import languages
+from mabillon.web.pages.search import stretches
 from tests.web.papers import HOSTILE
 from tests.web.planted import Planted
 from tests.web.reading import Page
@@ -200,3 +203,38 @@ def test_years_beyond_what_a_facet_counts_are_counted_one_by_one(archive_path: P
     monkeypatch.setattr(years, "_FACET_LIMIT", 0)
     assert years.years_of(found, holdings) == by_facet == {1898: 1, 1951: 1, 1966: 1}
     holdings.close()
+
+
+def test_words_are_found_within_a_record_without_a_script(client: TestClient, records: dict[str, Record]):
+    page = get(client, f"/records/{records['cable'].id}?find=NORTHERN  bank")
+    places = page.tree.xpath("//form[@class='find']//a/@href")
+    assert len(places) == 1
+    assert "northern bank" in page.tree.get_element_by_id(places[0][1:]).text_content()
+    assert "nowhere" in get(client, f"/records/{records['cable'].id}?find=zeppelin").words("//form[@class='find']")
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "found"),
+    [
+        ("copy:(Beria)", "1950-09-30", ["date:1950-09-30", "date:1950-09-25..1950-10-01", "date:1950-09"]),
+        ("copy:(Beria) date:1950", "1950-09-30", []),
+        ("copy:(Beria)", "1950-09-31", []),
+        ("copy:(Beria)", "0001-01-01", []),
+    ],
+)
+def test_a_search_from_a_record_can_be_kept_to_its_time(words: str, day: str, found: list[str]):
+    asked = [parse_qs(urlsplit(address).query)["q"][0] for _, address in stretches(words, day)]
+    assert asked == [f"({words}) {date}" for date in found]
+
+
+def test_an_archive_without_an_index_says_so_and_still_shows_its_records(archive_path: Path, tmp_path: Path,
+                                                                         records: dict[str, Record]):  # fmt: skip
+    copy = tmp_path / "archive"
+    shutil.copytree(archive_path, copy)
+    shutil.rmtree(copy / "index")
+    with TestClient(create_app(copy)) as asking:
+        assert "mabillon reindex" in get(asking, "/search?q=bridges", 503).words("//main")
+        for path in ("/people", "/people/Beria", "/calendar", "/search/map"):
+            assert "mabillon reindex" in get(asking, path, 503).words("//main")
+        assert "trucks wait" in get(asking, f"/records/{records['cable'].id}").words("//main")
+        assert "3 records" in get(asking, "/").words("//main")

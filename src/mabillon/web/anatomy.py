@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from mabillon.evidence import Agent, Citation, Mention, Value
 from mabillon.record import Copies, Finding, Record, Reference
@@ -18,7 +19,7 @@ DOUBTFUL = 0.5
 
 @dataclass(slots=True)
 class ValueView:
-    """One value: `key` names it and its words; `find` is a search for more of the same, or None."""
+    """One value: `key` names it and its words; `find` is the address of a search for more of the same, or None."""
 
     key: str
     shown: str
@@ -62,10 +63,12 @@ class Section:
 
 
 class Register:
-    """Hands out keys: every value that is shown gets its own, and the spans that state it."""
+    """Hands out keys: every value that is shown gets its own, and the spans that state it. `day` is that of the record,
+    for searches of what else there was then."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, day: str = "") -> None:
         self.language = language
+        self.day = day
         self.evidence: list[tuple[str, list[Span]]] = []
         self.findings: dict[tuple[Span, ...], list[int]] = {}
 
@@ -83,9 +86,13 @@ class Register:
             stated=any(start < end for start, end in spans),
             reason=value.reason,
             alternatives=[str(other) for other in value.alternatives or []],
-            find=find,
+            find=self.address(find) if find else None,
             findings=self.findings.get(tuple(spans), []) if spans else [],
         )
+
+    def address(self, words: str) -> str:
+        """Return the address of a search that remembers the record's day."""
+        return "/search?" + urlencode({"q": words, **({"day": self.day} if self.day else {})})
 
     def moment(self, value: Value) -> ValueView:
         view = self.view(value, show_moment(str(value.value), self.language))

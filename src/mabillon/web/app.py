@@ -19,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mabillon.archive import Archive
+from mabillon.errors import ArchiveError
 from mabillon.web.api.app import api, mounted
 from mabillon.web.api.desk import Desk
 from mabillon.web.api.limits import Limits
@@ -43,8 +44,8 @@ from mabillon.web.security import LARGEST_BODY, SecureHeaders, too_long
 log = logging.getLogger(__name__)
 
 YEAR = 365 * 86400
-_ERRORS = {403: ("forbidden", "forbidden"), 404: ("not-found", "not-found"), 405: ("method", "method"),
-           413: ("too-long", "too-long"), 414: ("too-long", "too-long")}  # fmt: skip
+_ERRORS = {403: "forbidden", 404: "not-found", 405: "method", 413: "too-long", 414: "too-long", 503: "unavailable"}
+"""Status → its texts in the locale, `error.NAME` and `error.NAME-do`; any other is "broken"."""
 
 
 def create_app(archive_path: Path, limits: Limits | None = None) -> Starlette:
@@ -94,7 +95,7 @@ def site(holdings: Holdings, programs: ASGIApp | None = None) -> Starlette:
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
             Middleware(Guard),
         ],
-        exception_handlers={HTTPException: explain},
+        exception_handlers={HTTPException: explain, ArchiveError: unavailable},
         lifespan=lifespan,
     )
     app.state.holdings = holdings
@@ -150,10 +151,16 @@ async def explain(request: Request, error: Exception) -> Response:
     return response
 
 
+async def unavailable(request: Request, error: Exception) -> Response:
+    """Answer that the archive or its index cannot be read just now."""
+    log.error("%s failed: %s", request.url.path, error)
+    return error_page(request, 503)
+
+
 def error_page(request: Request, status: int, detail: str = "") -> Response:
     """Return the page of an HTTP status. `detail` "record" says that it was a record that is not there."""
-    name, advice = _ERRORS.get(status, ("broken", "broken"))
-    return render(request, "error.html", status, name=f"{name}-record" if detail == "record" else name, advice=advice)
+    name = _ERRORS.get(status, "broken")
+    return render(request, "error.html", status, name=f"{name}-record" if detail == "record" else name, advice=name)
 
 
 async def robots(request: Request) -> Response:

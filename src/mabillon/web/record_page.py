@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count, groupby
@@ -61,7 +62,7 @@ class Anatomy:
 
 @dataclass(slots=True)
 class BlockView:
-    """A block as HTML. `number` counts the blocks of the page from 1, `note` its footnotes."""
+    """A block as HTML and as plain `words`. `number` counts the blocks of the page from 1, `note` its footnotes."""
 
     kind: str
     gap: bool
@@ -69,6 +70,11 @@ class BlockView:
     html: Markup
     number: int
     note: int | None = None
+    words: str = ""
+
+    @property
+    def anchor(self) -> str:
+        return f"note-{self.note}" if self.note else f"p{self.number}"
 
     @property
     def folds(self) -> bool:
@@ -98,6 +104,12 @@ class RecordPage:
     anatomy: Anatomy
     stretches: list[StretchView]
 
+    def places_of(self, words: str) -> list[str]:
+        """Return the anchors of the blocks in which `words` stand, whatever their case and accents."""
+        wanted = folded(words)
+        blocks = (block for stretch in self.stretches for block in stretch.blocks)
+        return [block.anchor for block in blocks if wanted and wanted in folded(block.words)]
+
     @property
     def noted(self) -> bool:
         return any(block.note for stretch in self.stretches for block in stretch.blocks)
@@ -107,9 +119,16 @@ class RecordPage:
         return [finding for anatomy in self.anatomy.walk() for finding in anatomy.findings]
 
 
+def folded(words: str) -> str:
+    """Return words on one line without case and accents."""
+    plain = (sign for sign in unicodedata.normalize("NFD", words) if not unicodedata.combining(sign))
+    return " ".join("".join(plain).casefold().split())
+
+
 def record_page(record: Record, language: Language) -> RecordPage:
     """Return the view model of a record. Values are keyed `v1`, `v2` …; the words of `v1` stand at `w-v1`."""
-    register = Register(language)
+    day = str(record.date.value) if record.date else ""
+    register = Register(language, day if len(day) == len("1950-09-30") else "")
     counter = [1]
     anatomy = _anatomy(record, register, "cover", counter)
     text = Text(record.source.text if record.source and record.source.text else "")
@@ -179,6 +198,7 @@ def _stretches(text: Text, record: Record, register: Register, anatomy: Anatomy)
                 BlockView(
                     block.kind, block.gap, block.right_to_left, render_block(text, block, words), next(numbers),
                     next(noted) if block.note else None,
+                    text[block.start, block.end],
                 )
                 for block in stretch.blocks
             ],

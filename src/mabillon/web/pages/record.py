@@ -22,6 +22,9 @@ from mabillon.web.language import Language, language_of
 from mabillon.web.record_page import RecordPage, record_page
 from mabillon.web.rendering import fragment, render
 
+LONGEST_FIND = 200
+MOST_PLACES = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -56,12 +59,16 @@ async def record(request: Request) -> Response:
     language = language_of(request)
     found = _found(request, "id")
     beside = holdings.beside(found.id)
+    shown = shown_record(request, found, language)
+    find = request.query_params.get("find", "")[:LONGEST_FIND].strip()
     reference = _reference(request, found)
     return render(
         request,
         "record.html",
         record=found,
-        shown=shown_record(request, found, language),
+        shown=shown,
+        find=find,
+        places=shown.page.places_of(find)[:MOST_PLACES],
         canonical=reference.url,
         embedded=embedded(reference),
         citations=[(style, cite(reference, style)) for style in STYLES],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from typing import Any
 from urllib.parse import urlencode
@@ -44,7 +45,22 @@ async def search(request: Request) -> Response:
         log.error("search failed: %s", error)
         problem, status = language("search.no-index"), 503
     return render(request, "search.html", status, query=words, problem=problem,
+                  stretches=stretches(words, request.query_params.get("day", "")),
                   **_shown(found, words, sort, cursor, language))  # fmt: skip
+
+
+def stretches(words: str, day: str) -> list[tuple[str, str]]:
+    """Return (name, address) of the same search on the day, in the week (from Monday) and in the month of `day`; none
+    where the search names a date already or `day` is none."""
+    try:
+        on = dt.date.fromisoformat(day)
+    except ValueError:
+        return []
+    if "date:" in words or not 1 < on.year < 9999:
+        return []
+    monday = on - dt.timedelta(days=on.weekday())
+    dates = {"day": day, "week": f"{monday}..{monday + dt.timedelta(days=6)}", "month": day[:7]}
+    return [(name, link(f"({words}) date:{date}" if words else f"date:{date}", "date")) for name, date in dates.items()]
 
 
 def _shown(found: Found, words: str, sort: str, cursor: str | None, language: Language) -> dict[str, Any]:

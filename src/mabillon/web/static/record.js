@@ -80,3 +80,49 @@ document.addEventListener("keydown", (event) => {
   document.addEventListener("pointerover", () => document.body.classList.remove("no-cards"), { once: true });
 });
 if (location.hash) arrive(location.hash);
+
+// Finding words in the record marks them as they are typed; Enter goes from one to the next. The text itself stays as it is.
+const find = document.getElementById("find");
+const output = find.form.querySelector("output");
+const fold = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+let ranges = [];
+let at = -1;
+
+function search(words) {
+  ranges = [];
+  at = -1;
+  const wanted = fold(words.trim());
+  if (wanted) {
+    const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+    let whole = "";
+    const places = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      for (let index = 0; index < node.data.length; index += 1) {
+        const sign = /\s/.test(node.data[index]) ? " " : fold(node.data[index]);
+        if (sign === " " && whole.endsWith(" ")) continue;
+        for (const part of sign) { whole += part; places.push([node, index]); }
+      }
+    }
+    for (let from = whole.indexOf(wanted); from >= 0 && ranges.length < 500; from = whole.indexOf(wanted, from + wanted.length)) {
+      const range = new Range();
+      range.setStart(...places[from]);
+      const [node, index] = places[from + wanted.length - 1];
+      range.setEnd(node, index + 1);
+      ranges.push(range);
+    }
+  }
+  CSS.highlights?.set("found", new Highlight(...ranges));
+  output.textContent = wanted ? String(ranges.length) : "";
+}
+
+find.addEventListener("input", () => search(find.value));
+find.form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (!ranges.length) return;
+  at = (at + 1) % ranges.length;
+  const element = ranges[at].startContainer.parentElement;
+  for (let around = element.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
+  element.scrollIntoView({ block: "center" });
+  output.textContent = `${at + 1}/${ranges.length}`;
+});
+if (find.value) search(find.value);
