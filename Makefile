@@ -49,7 +49,7 @@ $(READY): requirements.lock pyproject.toml scripts/venv.sh
 	@touch $@
 
 $(TEST_READY): requirements-test.lock pyproject.toml scripts/venv.sh
-	@sh scripts/venv.sh .venv-test requirements-test.lock
+	@sh scripts/venv.sh .venv-test requirements-test.lock bagit,pairtree
 	@touch $@
 
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" .venv-lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe \

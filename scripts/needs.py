@@ -11,22 +11,28 @@ import os
 import shutil
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
 class Need:
-    """Something that tests use. Any of `programs` will do."""
+    """Something that tests use. Any of `programs` will do, on the path or as a pattern below /."""
 
     programs: tuple[str, ...]
     package: str
     use: str
 
     def missing(self) -> bool:
-        return not any(shutil.which(program) for program in self.programs)
+        return not any(shutil.which(name) or ("/" in name and any(Path("/").glob(name))) for name in self.programs)
 
 
 NEEDS = (
     Need(("chromium", "chromium-browser", "google-chrome"), "chromium", "the tests of the site in a real browser"),
+    Need(
+        ("initdb", "usr/lib/postgresql/*/bin/initdb"),
+        "postgresql",
+        "the tests of the store, which run on PostgreSQL as well as on SQLite",
+    ),
     Need(("npm",), "npm", "the checks of accessibility (axe-core comes from npm)"),
 )
 

@@ -1,5 +1,6 @@
 #!/bin/sh
-# venv.sh FOLDER LOCK: build the virtual environment FOLDER from LOCK alone, with this checkout installed in it.
+# venv.sh FOLDER LOCK [SOURCES]: build the virtual environment FOLDER from LOCK alone, with this checkout installed in it.
+# SOURCES names libraries that come as source only (none that the command itself needs does), parted by commas.
 # Needs Python 3.11 or later with its venv module, and nothing else: no compiler, no tool besides pip.
 set -eu
 folder=$1 lock=$2
@@ -27,7 +28,7 @@ fi
 printf 'Installing into %s ...\n' "$folder"
 "$python" -m venv --clear "$folder"
 pip() { "$folder/bin/python" -m pip --disable-pip-version-check -qq "$@"; }
-if ! pip install --require-hashes --no-deps --only-binary :all: -r "$lock"; then
+if ! pip install --require-hashes --no-deps --only-binary :all: ${3:+--no-binary "$3"} -r "$lock"; then
     say "the libraries named in $lock could not be installed: see pip's message above."
     say "They come from the Python Package Index; pip needs to reach it, or a mirror or wheel folder set in its own configuration."
     exit 1

@@ -23,7 +23,7 @@ TEST_LIBRARIES = [name_of(r) for r in PROJECT["project"]["optional-dependencies"
 
 
 def pinned(lock: str) -> dict[str, str]:
-    return dict(re.findall(r"^([a-z0-9-]+)==(\S+) \\$", (ROOT / lock).read_text(), re.MULTILINE))
+    return dict(re.findall(r"^([a-z0-9-]+)==(\S+) (?:;.*)?\\$", (ROOT / lock).read_text(), re.MULTILINE))
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
