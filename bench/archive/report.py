@@ -47,7 +47,7 @@ def _letters(found: Section, shared: Path, folder: Path) -> None:
     size = sum(path.stat().st_size for path in paths) / len(paths) / 1000
     found.lines += [
         f"{len(paths):,} TEI letters of {size:.0f} kB on average ({TIMES} copies of each, with another comment),",
-        f"medians of {ROUNDS} rounds by turns. Processor time is that of all processes together: half of it is what two",
+        f"medians of {ROUNDS} rounds by turns. Processor time is that of all processes together: half is what two",
         "idle cores take.",
         "",
         "| what | seconds | processor seconds | letters a second | : bare lxml |",

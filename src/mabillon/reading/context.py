@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from mabillon.dates import DateMention, complete, find_dates
+from mabillon.dates.edtf import is_edtf
 from mabillon.document import Metadatum
 from mabillon.evidence import Count, Word
 from mabillon.parts import Part, PartLine
@@ -198,7 +199,9 @@ class Context:
                 return f"{mention.year}-{mention.month:02d}-28"
         for field in ("sent.date", "date", "date-bounds"):
             for datum in self.metadata.get(field, ()):
-                return (datum.attributes.get("when") or datum.value)[:10]
+                stated = (datum.attributes.get("when") or datum.value)[:10]
+                if is_edtf(stated):  # where only words stand there, as `24. Mai [1851?]`, they are no anchor
+                    return stated
         return None
 
     def completed(self, mention: DateMention) -> DateMention:
