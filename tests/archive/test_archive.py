@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mabillon.archive import ARCHIVIST, PUBLIC, Access, Archive, Reader
+from mabillon.archive.naming import link_names
 from mabillon.errors import ArchiveError
 from mabillon.store.entries import Entry
 
@@ -89,7 +90,12 @@ def test_a_redacted_passage_is_nowhere(archive: Archive, id_of: IdOf) -> None:
     whole = archive.record(id)
     assert whole and whole.source and whole.source.text
     start = whole.source.text.index("Shtykov")
+    link_names(archive)
+    assert "Shtykov" in {row.name for row in archive.names(id)}
     archive.redact(id, (start, start + 7), "ed", "alive", groups=["family"])
+    assert archive.names(id) == []
+    link_names(archive)
+    assert "Shtykov" not in {row.name for row in archive.names(id)}
     seen = archive.record(id)
     assert seen and seen.source and seen.source.text
     assert "Shtykov" not in seen.source.text and len(seen.source.text) == len(whole.source.text)

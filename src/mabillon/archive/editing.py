@@ -17,6 +17,7 @@ from mabillon.record import Record, decode, encode
 from mabillon.store import history, permissions
 from mabillon.store import records as stored
 from mabillon.store.engine import Store
+from mabillon.store.names import forget_names
 from mabillon.store.records import Change, Stored
 from mabillon.store.rows import rows_of
 
@@ -113,6 +114,7 @@ def _renew_shown(connection: Connection, found: Stored, record: Record, change: 
     forget_links(connection, found.key)
     stored.add_revision(connection, found.key, change)
     stored.renew_rows(connection, found.key, rows_of(shown))
+    forget_names(connection, found.key)
     link_anew(connection, found.key, signature(shown))
 
 

@@ -31,6 +31,11 @@ class NameRow:
     reasons: tuple[str, ...] = ()
 
 
+def forget_names(connection: Connection, key: int) -> None:
+    """Delete the names of a record: they are read again from what may be seen of it."""
+    connection.execute(delete(named).where(named.c.record_key == key))
+
+
 def put_names(connection: Connection, seqs: Mapping[str, int], rows: Mapping[str, Sequence[NameRow]]) -> int:
     """Put the names of records in place of those there, and return of how many records. `seqs` says which change of
     each record was read: one that changed since is left to be read again."""

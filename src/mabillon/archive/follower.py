@@ -1,0 +1,61 @@
+"""What changed in an archive, for whoever keeps something derived from it: the index of a search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from mabillon.archive.access import INDEXER, Access
+from mabillon.archive.holding import Holding
+from mabillon.archive.reading_room import redactions_in
+from mabillon.archive.views import Changed
+from mabillon.record import decode
+from mabillon.store import entries as listed
+from mabillon.store import permissions
+from mabillon.store.counters import last
+from mabillon.store.entries import ChangeRow
+from mabillon.store.permissions import RedactionRow
+
+PAGE = 500
+
+
+class Follower(Holding):
+    """Changes by number. The numbers only grow."""
+
+    def newest(self) -> int:
+        """Return the number of the newest change."""
+        with self.store.reading() as connection:
+            return last(connection, "seq")
+
+    def changes_since(self, seq: int = 0) -> Iterator[tuple[int, str, bool]]:
+        """Yield `(seq, record id, gone)` for each record that changed after the change `seq`, oldest first, once each.
+
+        The numbers only grow: whoever remembers the last one that he took misses nothing and takes nothing twice.
+        """
+        while page := self._changes(seq, whole=False)[0]:
+            yield from ((change.seq, change.id, change.json is None and change.opens < 0) for change in page)
+            seq = page[-1].seq
+
+    def changed_records(self, seq: int = 0) -> Iterator[Changed]:
+        """Yield the same changes with all that an index needs: the record without any redacted passage, its access."""
+        while True:
+            page, redactions, groups = self._changes(seq, whole=True)
+            if not page:
+                return
+            for change in page:
+                yield _changed(change, redactions.get(change.key, []), groups.get(change.key, set()))
+            seq = page[-1].seq
+
+    def _changes(
+        self, seq: int, *, whole: bool
+    ) -> tuple[list[ChangeRow], dict[int, list[RedactionRow]], dict[int, set[str]]]:
+        with self.store.reading() as connection:
+            page = listed.page_of_changes(connection, seq, PAGE, whole=whole)
+            keys = [change.key for change in page if change.opens >= 0] if whole else []
+            return page, permissions.redactions_of(connection, keys), permissions.groups_of(connection, keys)
+
+
+def _changed(change: ChangeRow, redactions: Sequence[RedactionRow], groups: Iterable[str]) -> Changed:
+    if change.json is None:
+        return Changed(change.seq, change.id)
+    record = INDEXER.redacted(decode(change.json), redactions_in(redactions))
+    return Changed(change.seq, change.id, record, Access.of(change.opens, groups))
