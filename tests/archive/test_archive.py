@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mabillon.archive import ARCHIVIST, PUBLIC, Access, Archive, Reader
-from mabillon.archive.naming import link_names
+from mabillon.archive.name_links import link_names
 from mabillon.errors import ArchiveError
 from mabillon.store.entries import Entry
 
