@@ -93,7 +93,6 @@ def test_a_redacted_passage_is_nowhere(archive: Archive, id_of: IdOf) -> None:
     link_names(archive)
     assert "Shtykov" in {row.name for row in archive.names(id)}
     archive.redact(id, (start, start + 7), "ed", "alive", groups=["family"])
-    assert archive.names(id) == []
     link_names(archive)
     assert "Shtykov" not in {row.name for row in archive.names(id)}
     seen = archive.record(id)
