@@ -110,8 +110,8 @@ class _Search:
         documents = [self.searcher.doc(address) for _, address in found]
         if total >= MANY and facets:
             key = reading, compiled.also, compiled.aliases, access.key
-            halves = [half for half in (tuple(facets[::2]), tuple(facets[1::2])) if half]
-            counting = [_COUNTERS.submit(self.counted, match, half, key) for half in halves]
+            halves = [facets] if compiled.costly else [facets[::2], facets[1::2]]
+            counting = [_COUNTERS.submit(self.counted, match, tuple(half), key) for half in halves if half]
             hits = self.hits(found, documents, compiled, fetch)
             both = {name: values for half in counting for name, values in half.result().items()}
             counted = {name: list(both[name]) for name in facets}

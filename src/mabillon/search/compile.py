@@ -48,6 +48,7 @@ class Compiled:
     """match: what finds and counts; score: the same hits, ranked; sought: what to mark in them
     unknown: words of the query that the index has not; also: other spellings of its names that the index has
     aliases: cover names of whoever is sought that it has; notes: what was not looked for as it was asked
+    costly: whether words are looked for beside each other, which takes long and had better be done once
     ranked: whether the scores differ by anything but chance
     """
 
@@ -58,6 +59,7 @@ class Compiled:
     also: tuple[str, ...]
     aliases: tuple[Alias, ...]
     notes: tuple[str, ...]
+    costly: bool
     ranked: bool
 
 
@@ -72,7 +74,9 @@ def compile_query(
         score = tantivy.Query.boolean_query([(Occur.Must, match), *optional])
     ranked = any(isinstance(node, Word | Phrase | Near | Prefix | Fuzzy) for node in _leaves(root)) or _has_date(root)
     sought, unknown, also = tuple(compiler.sought), tuple(compiler.unknown), tuple(compiler.also)
-    return Compiled(match, score, sought, unknown, also, tuple(compiler.aliases), tuple(compiler.notes), ranked)
+    return Compiled(
+        match, score, sought, unknown, also, tuple(compiler.aliases), tuple(compiler.notes), compiler.looked > 0, ranked
+    )
 
 
 def _leaves(node: Node) -> Iterable[Node]:

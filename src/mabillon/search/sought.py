@@ -15,6 +15,7 @@ from mabillon.text import Span
 
 _WORD = re.compile(rf"[{CJK}]|[^\W_{CJK}](?:[^\W_{CJK}]|[\u0300-\u036f])*")
 _MOST_KNOWN = 4_096
+_SHORTEST_PIECE = 2
 _LETTER = re.compile("[" + "".join(letter for letter, folded in FOLDINGS.items() if len(folded) == 1) + "]")
 _LONGER = re.compile(
     "[" + "".join(letter for letter, folded in FOLDINGS.items() if len(folded) > 1)
@@ -117,13 +118,12 @@ class Sought:
     def spans(self, text: Folded, most: int) -> list[Span]:
         """Return the first `most` places of `text` that are to be marked (of each way to begin)."""
         low = text.low
-        if low is None:
-            words = _WORD.finditer(text.text)
-            return [span for word in words if self.begins(word[0]) and (span := self.whole(text, word))][:most]
-        if self.inside and self.forms:
+        if low is not None and self.inside and self.forms:
             spans = self.of_forms(low)
             if spans:
                 return spans[:most]
+        if low is None or (self.inside and min(map(len, self.heads)) < _SHORTEST_PIECE):
+            return self.of_all_words(text)[:most]
         found: list[Span] = []
         for head in self.heads if text.thorough else self.written:
             at, left = low.find(head), most
@@ -136,6 +136,13 @@ class Sought:
                         self.forms.add(low[slice(*span)])
                 at = low.find(head, at + 1)
         return found
+
+    def of_all_words(self, text: Folded) -> list[Span]:
+        """Look at every word, where beginnings are of no help."""
+        found = [word for word in _WORD.finditer(text.text) if self.begins(word[0])]
+        if self.inside:
+            self.forms.update(word[0] for word in found)
+        return [span for word in found if (span := self.whole(text, word))]
 
     def of_forms(self, low: str) -> list[Span]:
         """Return the places of words that answered in other texts: most likely they are what answers in this one."""

@@ -15,7 +15,7 @@ from mabillon.search.query import And, Field, Fuzzy, Near, Node, Not, Or, Phrase
 from mabillon.search.snapshot import Clause, Snapshot
 from mabillon.search.sought import Folded, Sought
 
-_SAMPLE = 20
+_SAMPLE = 12
 """Records whose words are looked at: the more frequent a word, the surer it is among them."""
 
 _MOST_WORDS = 5
