@@ -133,12 +133,12 @@ class _Search:
 
     def counted(self, match: tantivy.Query, facets: tuple[str, ...], key: object) -> Counts:
         """Count facets of many records; `key` tells what else these are the facets of."""
-        return self.snapshot.counted((key, facets), lambda: count_facets(self.searcher, match, facets))
+        return self.snapshot.counted((key, facets), lambda: count_facets(self.snapshot, match, facets))
 
     def few(self, match: tantivy.Query, facets: Sequence[str], total: int, documents: list[tantivy.Document]) -> Counts:
         """Count facets of fewer records; one by one, from what is stored of each, if they are very few."""
         if total > FEW:
-            return count_facets(self.searcher, match, facets)
+            return count_facets(self.snapshot, match, facets)
         if total > len(documents) and facets:
             hits = self.searcher.search(match, total, count=False).hits
             documents = [self.searcher.doc(address) for _, address in hits]

@@ -14,7 +14,7 @@ from mabillon.evidence import Agent, Citation, Value
 from mabillon.record import Catalogue, Record
 from mabillon.search.analysis import fold, lowered, prepare, stem_field, stemmed
 from mabillon.search.numbers import leading_number, number_forms
-from mabillon.search.schema import FACET_FIELDS
+from mabillon.search.schema import ANY, FACET_FIELDS
 from mabillon.search.sorting import date_key, latest_key, number_key, tie_key
 
 PUBLIC = frozenset({"public"})
@@ -172,7 +172,7 @@ def _values(record: Record, levels: tuple[str, ...]) -> dict[str, Any]:
         "type": _value(record.type),
         "classification": _lower(_value(record.classification)),
         "language": _lower(_value(record.language)),
-        "finding": [*findings, "any"] if findings else [],
+        "finding": [*findings, ANY] if findings else [],
         "collection": collection,
         "level": _distinct([*(level.lower() for level in levels), *held, *citation_levels(citation)]),
     }

@@ -24,6 +24,9 @@ VALUES = {
     "type": "type", "class": "classification", "finding": "finding", "lang": "language", "in": "level", "id": "id",
 }  # fmt: skip
 
+ANY = "any"
+"""The value of the field of findings that every record with a finding has."""
+
 _FAST = frozenset(FACET_FIELDS.values())
 _WHOLE = ("access", "signatory", "copy", "mention", "level", "number", "cites", "precision")
 _KEYS = ("tie", "by_date", "by_latest", "by_number")
