@@ -49,8 +49,11 @@ class Planted:
     def in_level(self, id: int, after: str | None, limit: int) -> tuple[Sequence[Entry], str | None]:
         return [Entry.of(record_of(self.words))], self.words
 
+    def introduction(self, name: str, language: str) -> str | None:
+        return self.words
+
     def search(self, query: str, sort: str, limit: int, cursor: str | None = None, facets: bool = True) -> Found:
-        names = ("type", "sender", "recipient", "place", "language", "classification", "finding")
+        names = ("type", "sender", "recipient", "place", "language", "classification", "collection", "finding")
         facets = {"year": [Tally("1950", 1)], **{name: [Tally(self.words, 1)] for name in names}}
         entries = [Entry.of(record_of(self.words))]
         return Found(1, entries, facets, self.words, (self.words,), self.words, self.words)

@@ -24,6 +24,8 @@ PATHS = {
     "map": "/search/map",
     "api": "/api",
     "browse": "/browse",
+    "year": "/calendar/1951",
+    "places": "/places",
     "calendar": "/calendar",
     "month": "/calendar/1951/03",
     "day": "/calendar/1951/03/03",

@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from mabillon.archive import Archive
+from mabillon.archive.indexing import rebuild
 from mabillon.record import Record
 from mabillon.web import years
 from mabillon.web.app import create_app, site
@@ -184,7 +185,8 @@ def test_a_preference_leads_nowhere_else(client: TestClient, back: str):
 def test_hostile_words_stay_words_in_every_field(words: str):
     with TestClient(site(Planted(words))) as asking:
         for path in (
-            "/", "/records/x", "/records/x/compare/y", "/search", "/browse", "/browse/1", "/calendar", "/calendar/1950",
+            "/", "/records/x", "/records/x/compare/y", "/search", "/browse", "/browse/1", "/collections/x",
+            "/calendar", "/calendar/1950",
             "/calendar/1950/09", "/calendar/1950/09/30", "/search/timeline",
             "/search/network", "/search/map", "/people", "/people/x", "/places", "/places/x",
         ):  # fmt: skip
@@ -238,3 +240,24 @@ def test_an_archive_without_an_index_says_so_and_still_shows_its_records(archive
             assert "mabillon reindex" in get(asking, path, 503).words("//main")
         assert "trucks wait" in get(asking, f"/records/{records['cable'].id}").words("//main")
         assert "3 records" in get(asking, "/").words("//main")
+
+
+def test_a_collection_is_introduced_as_its_editor_wrote(archive_path: Path, tmp_path: Path, records: dict[str, Record]):
+    copy = tmp_path / "archive"
+    shutil.copytree(archive_path, copy)
+    with Archive.open(copy) as archive:
+        collection = {"value": "The Anju: papers", "text": "", "spans": [], "confidence": 1.0, "reason": "editor"}
+        archive.correct(records["cable"].id, "/catalogue/collection", collection, "editor", "test")
+        rebuild(archive)
+    (copy / "introductions").mkdir()
+    (copy / "introductions" / "the-anju-papers.md").write_text("*Found* in <b>a</b> [chest](javascript:alert(1)).")
+    (copy / "introductions" / "the-anju-papers.de.md").write_text("Aus einer Truhe.")
+    with TestClient(create_app(copy)) as asking:
+        address = next(link for link in get(asking, "/browse").links() if link.startswith("/collections/"))
+        page = get(asking, address)
+        assert page.words("//*[@class='introduction']") == "Found in <b>a</b> [chest](javascript:alert(1))."
+        assert page.tree.xpath("//*[@class='introduction']//em/text()") == ["Found"]
+        assert "Orlov" in page.words("//main")
+        german = get(asking, address, headers={"Accept-Language": "de"})
+        assert german.words("//*[@class='introduction']") == "Aus einer Truhe."
+        get(asking, "/collections/..%2f..%2farchive", 404)

@@ -32,6 +32,7 @@ from mabillon.web.keeping import MOST_BYTES, Kept
 from mabillon.web.language import languages
 from mabillon.web.pages.browse import browse
 from mabillon.web.pages.calendar import day, month, year, years
+from mabillon.web.pages.collections import collection
 from mabillon.web.pages.fonts import font, font_styles
 from mabillon.web.pages.front import front
 from mabillon.web.pages.names import name, names
@@ -70,6 +71,7 @@ def site(holdings: Holdings, programs: ASGIApp | None = None) -> Starlette:
             Route("/search/{view}", view),
             Route("/browse", browse),
             Route("/browse/{id:int}", browse),
+            Route("/collections/{name}", collection),
             Route("/calendar", years),
             Route("/calendar/{year:int}", year),
             Route("/calendar/{year:int}/{month:int}", month),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,12 @@ from mabillon.store.entries import Entry as Row
 from mabillon.web.holdings import Beside, Entry, Found, Step, Tally
 
 _SORTS = {"relevance": "relevance", "date": "date", "date-desc": "-date", "number": "number"}
+
+INTRODUCTIONS = "introductions"
+"""Folder of the archive where editors put what they write of a collection: `korean-war.md`, `korean-war.de.md` for the
+collection Korean War."""
+
+LONGEST_INTRODUCTION = 100_000
 
 
 class ArchiveHoldings:
@@ -90,6 +97,16 @@ class ArchiveHoldings:
         page = self._archive.entries(self._reader, id, key, limit + 1)
         more = _write_key(page[limit - 1][0]) if len(page) > limit else None
         return [_entry(row) for _, row in page[:limit]], more
+
+    def introduction(self, name: str, language: str) -> str | None:
+        stem = "-".join(re.findall(r"[^\W_]+", name.casefold()))[:200]
+        folder = self._archive.path / INTRODUCTIONS
+        for path in (folder / f"{stem}.{language}.md", folder / f"{stem}.md"):
+            try:
+                return path.read_text("utf-8", "replace")[:LONGEST_INTRODUCTION]
+            except OSError:
+                continue
+        return None
 
     def search(self, query: str, sort: str, limit: int, cursor: str | None = None, facets: bool = True) -> Found:
         records: dict[str, Record] = {}

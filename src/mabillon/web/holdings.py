@@ -139,6 +139,9 @@ class Holdings(Protocol):
     def in_level(self, id: int, after: str | None, limit: int) -> tuple[Sequence[Entry], str | None]:
         """Return the records that lie in a level itself, as their leaves lie, and the cursor of those that follow."""
 
+    def introduction(self, name: str, language: str) -> str | None:
+        """Return what an editor wrote of a collection (Markdown), in this language if there is one."""
+
     def search(self, query: str, sort: str, limit: int, cursor: str | None = None, facets: bool = True) -> Found:
         """Answer a search; the empty query is answered with all records. Raises `QueryError`
         for an order or cursor that is none, `ArchiveError` where there is no index to search."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
 from functools import wraps
-from typing import Any, Generic, TypeVar
+from inspect import iscoroutinefunction
+from typing import Any, Generic, TypeVar, cast
 
+from anyio.to_thread import run_sync
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -28,30 +31,34 @@ class Kept(Generic[T]):
         self._most = most_bytes
         self._bytes = 0
         self._items: OrderedDict[Hashable, tuple[T, int]] = OrderedDict()
+        self._lock = threading.Lock()
 
     def get(self, key: Hashable) -> T | None:
-        found = self._items.get(key)
-        if found is None:
-            return None
-        self._items.move_to_end(key)
-        return found[0]
+        with self._lock:
+            found = self._items.get(key)
+            if found is None:
+                return None
+            self._items.move_to_end(key)
+            return found[0]
 
     def put(self, key: Hashable, item: T, size: int) -> None:
-        if key in self._items:
-            self._bytes -= self._items.pop(key)[1]
-        self._items[key] = (item, size)
-        self._bytes += size
-        while self._bytes > self._most:
-            self._bytes -= self._items.popitem(last=False)[1][1]
+        with self._lock:
+            if key in self._items:
+                self._bytes -= self._items.pop(key)[1]
+            self._items[key] = (item, size)
+            self._bytes += size
+            while self._bytes > self._most:
+                self._bytes -= self._items.popitem(last=False)[1][1]
 
     def __len__(self) -> int:
         return len(self._items)
 
 
-def kept(handler: Handler) -> Handler:
+def kept(handler: Callable[[Request], Response] | Handler) -> Handler:
     """Let a page be made once for each address, language and appearance, until the archive or its index changes.
 
-    Answers 304 to one who has the page already.
+    A handler that is no coroutine is run in a thread: making a page may take many reads. Answers 304 to one who has the
+    page already.
     """
 
     @wraps(handler)
@@ -60,7 +67,7 @@ def kept(handler: Handler) -> Handler:
         key = _key(request)
         found = pages.get(key)
         if found is None:
-            response = await handler(request)
+            response = await _made(handler, request)
             if response.status_code != 200 or not isinstance(response, HTMLResponse):
                 return response
             found = bytes(response.body), _own_headers(response)
@@ -71,6 +78,13 @@ def kept(handler: Handler) -> Handler:
         return HTMLResponse(body, 200, headers)
 
     return keeping
+
+
+async def _made(handler: Callable[[Request], Response] | Handler, request: Request) -> Response:
+    if iscoroutinefunction(handler):
+        made: Response = await handler(request)
+        return made
+    return await run_sync(cast(Callable[[Request], Response], handler), request)
 
 
 def _own_headers(response: Response) -> dict[str, str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mabillon.errors import QueryError
-from mabillon.web.holdings import Holdings, entry_view
+from mabillon.errors import ArchiveError, QueryError
+from mabillon.web.holdings import Holdings, Tally, entry_view
 from mabillon.web.keeping import kept
 from mabillon.web.language import language_of
 from mabillon.web.rendering import render
@@ -18,14 +19,15 @@ PAGE = 50
 
 
 @kept
-async def browse(request: Request) -> Response:
+def browse(request: Request) -> Response:
     """Show the repositories, or what lies in one level."""
     holdings: Holdings = request.app.state.holdings
     language = language_of(request)
     id = request.path_params.get("id")
     if id is None:
+        steps = holdings.levels(None)
         return render(
-            request, "browse.html", way=(), steps=holdings.levels(None), entries=(), more="", count=holdings.count()
+            request, "browse.html", way=(), steps=steps, collections=_collections(holdings), entries=(), more=""
         )
     way = holdings.level(id)
     if not way:
@@ -41,5 +43,13 @@ async def browse(request: Request) -> Response:
         steps=holdings.levels(id),
         entries=[entry_view(entry, language) for entry in entries],
         more=f"/browse/{id}?{urlencode({'after': after})}" if after else "",
-        count=0,
+        collections=(),
     )
+
+
+def _collections(holdings: Holdings) -> Sequence[Tally]:
+    """Return the collections; none where there is no index to count them: the levels stand without it."""
+    try:
+        return holdings.search("", "date", 1).facets.get("collection", ())
+    except ArchiveError:
+        return ()

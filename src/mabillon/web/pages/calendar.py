@@ -28,7 +28,7 @@ FIRST_YEAR, LAST_YEAR = 1000, 2999
 
 
 @kept
-async def years(request: Request) -> Response:
+def years(request: Request) -> Response:
     holdings: Holdings = request.app.state.holdings
     decades: dict[int, list[tuple[int, int]]] = {}
     for year, count in years_of(holdings.search("", "date", 1), holdings).items():
@@ -37,7 +37,7 @@ async def years(request: Request) -> Response:
 
 
 @kept
-async def year(request: Request) -> Response:
+def year(request: Request) -> Response:
     holdings: Holdings = request.app.state.holdings
     number = _in_range(request.path_params["year"], FIRST_YEAR, LAST_YEAR)
     counts = [(month, _count(holdings, f"{number:04}-{month:02}")) for month in range(1, 13)]
@@ -45,7 +45,7 @@ async def year(request: Request) -> Response:
 
 
 @kept
-async def month(request: Request) -> Response:
+def month(request: Request) -> Response:
     """Show the weeks of a month, Monday first, each day with its count; 0 for days of other months."""
     holdings: Holdings = request.app.state.holdings
     year = _in_range(request.path_params["year"], FIRST_YEAR, LAST_YEAR)
@@ -61,7 +61,7 @@ async def month(request: Request) -> Response:
 
 
 @kept
-async def day(request: Request) -> Response:
+def day(request: Request) -> Response:
     """Show what is dated this day, hour by hour where a time of sending is stated, and what may be of this day."""
     holdings: Holdings = request.app.state.holdings
     language = language_of(request)

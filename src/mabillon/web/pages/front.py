@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -14,7 +15,7 @@ from mabillon.web.holdings import Found, Holdings, entry_view
 from mabillon.web.keeping import kept
 from mabillon.web.language import Language, language_of
 from mabillon.web.rendering import render
-from mabillon.web.years import years_of
+from mabillon.web.years import counted_years, decades_of, ends
 
 log = logging.getLogger(__name__)
 
@@ -42,19 +43,19 @@ class Bar:
 
 
 @kept
-async def front(request: Request) -> Response:
+def front(request: Request) -> Response:
     holdings: Holdings = request.app.state.holdings
     language = language_of(request)
     count = holdings.count()
     found = _first(holdings) if count else Found(0, ())
-    years = years_of(found, holdings) if count else {}
+    bars, span = _time(found, holdings) if found.total else ((), None)
     return render(
         request,
         "front.html",
         name=holdings.name,
         count=count,
-        held=_held(count, years, language),
-        years=year_bars(years),
+        held=_held(count, span, language),
+        years=bars,
         findings=found.facets.get("finding", ()),
         entries=[entry_view(entry, language) for entry in found.entries],
     )
@@ -69,23 +70,31 @@ def _first(holdings: Holdings) -> Found:
         return Found(0, ())
 
 
-def year_bars(counts: dict[int, int]) -> list[Bar]:
-    """Return a bar for each year that has records, or for each decade where there are too many years."""
-    if len(counts) <= MOST_YEARS:
-        stretches = {(year, year): count for year, count in counts.items()}
-    else:
-        stretches = Counter[tuple[int, int]]()
-        for year, count in counts.items():
-            stretches[year // 10 * 10, year // 10 * 10 + 9] += count
-    highest = max(stretches.values(), default=1)
+def _time(found: Found, holdings: Holdings) -> tuple[list[Bar], tuple[int, int] | None]:
+    """Return a bar for each year, or for each decade where there are too many years, and the first and last year."""
+    years = counted_years(found)
+    if years is None:
+        return draw_bars(decades_of(holdings), 10), ends(holdings)
+    span = (min(years), max(years)) if years else None
+    if len(years) <= MOST_YEARS:
+        return draw_bars(years, 1), span
+    decades = Counter[int]()
+    for year, count in years.items():
+        decades[year // 10 * 10] += count
+    return draw_bars(decades, 10), span
+
+
+def draw_bars(counts: Mapping[int, int], step: int) -> list[Bar]:
+    """Return the bars of stretches of `step` years, by their first year."""
+    highest = max(counts.values(), default=1)
     return [
-        Bar(first, last, count, max(4, round(100 * count / highest)))
-        for (first, last), count in sorted(stretches.items())
+        Bar(first, first + step - 1, count, max(4, round(100 * count / highest)))
+        for first, count in sorted(counts.items())
     ]
 
 
-def _held(count: int, years: dict[int, int], language: Language) -> str:
+def _held(count: int, span: tuple[int, int] | None, language: Language) -> str:
     records = language("front.count", count=count)
-    if not years:
+    if span is None:
         return language("front.held-undated", records=records)
-    return language("front.held", records=records, first=str(min(years)), last=str(max(years)))
+    return language("front.held", records=records, first=str(span[0]), last=str(span[1]))

@@ -54,7 +54,7 @@ def shown_record(request: Request, found: Record, language: Language) -> Shown:
 
 
 @kept
-async def record(request: Request) -> Response:
+def record(request: Request) -> Response:
     holdings: Holdings = request.app.state.holdings
     language = language_of(request)
     found = _found(request, "id")
@@ -81,7 +81,7 @@ async def record(request: Request) -> Response:
     )
 
 
-async def original(request: Request) -> Response:
+def original(request: Request) -> Response:
     """Give the bytes a record was read from, always as a file to keep: they may hold scripts."""
     holdings: Holdings = request.app.state.holdings
     found = _found(request, "id")
@@ -93,7 +93,7 @@ async def original(request: Request) -> Response:
     return Response(content, media_type="application/octet-stream", headers=headers)
 
 
-async def citation(request: Request) -> Response:
+def citation(request: Request) -> Response:
     format = request.path_params["format"]
     if format not in FORMATS:
         raise HTTPException(404)
@@ -104,7 +104,7 @@ async def citation(request: Request) -> Response:
     return Response(body, media_type=FORMATS[format], headers=headers)
 
 
-async def compared(request: Request) -> Response:
+def compared(request: Request) -> Response:
     """Show two records side by side, word by word."""
     language = language_of(request)
     left, right = _found(request, "id"), _found(request, "other")
