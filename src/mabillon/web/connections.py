@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from mabillon.web.anatomy import query
 from mabillon.web.holdings import Beside, Entry, EntryView, Holdings, entry_view
 from mabillon.web.language import Language
 
+YEAR = 365
 MOST = 8
 """Connections of one kind that are shown, and references that are looked up."""
 
@@ -40,10 +42,9 @@ def _references(record: Record, holdings: Holdings, language: Language) -> Itera
     for reference in record.references[:MOST]:
         if reference.number is None:
             continue
-        parts = [query("number", reference.number.value)]
-        if reference.date:
-            parts.append(f"date:{str(reference.date.value)[:10]}")
-        held = [entry for entry in look_up(holdings, " ".join(parts), 3) if entry.id != record.id]
+        when = str(reference.date.value)[:10] if reference.date else _around(record, before=YEAR)
+        parts = [query("number", reference.number.value), f"date:{when}" if when else ""]
+        held = [entry for entry in look_up(holdings, " ".join(parts).strip(), 3) if entry.id != record.id]
         yield Connection(
             f"direction.{reference.direction}",
             [entry_view(entry, language) for entry in held],
@@ -52,16 +53,24 @@ def _references(record: Record, holdings: Holdings, language: Language) -> Itera
 
 
 def _answering(record: Record, holdings: Holdings) -> list[Entry]:
-    """Return the records that refer to a number of this one and can know it: written on its day or later."""
+    """Return the records that refer to a number of this one and can mean it: written within a year from its day."""
     numbers = [number for number in record.numbers if number.kind in ("message", "sender")][:3]
-    if not numbers or record.date is None:
+    when = _around(record, after=YEAR)
+    if not numbers or not when:
         return []
     words = " OR ".join(query("cites", number.value) for number in numbers)
-    day = str(record.date.value)[:10]
-    return [
-        entry for entry in look_up(holdings, f"({words})", MOST, sort="date")
-        if entry.id != record.id and (entry.date or day) >= day
-    ]  # fmt: skip
+    found = look_up(holdings, f"({words}) date:{when}", MOST, sort="date")
+    return [entry for entry in found if entry.id != record.id]
+
+
+def _around(record: Record, before: int = 0, after: int = 0) -> str:
+    """Return the days around a record's own as a search has them, "" where its day is not known: the same number is
+    given anew each year."""
+    try:
+        day = dt.date.fromisoformat(str(record.date.value) if record.date else "")
+        return f"{day - dt.timedelta(days=before)}..{day + dt.timedelta(days=after)}"
+    except (ValueError, OverflowError):
+        return ""
 
 
 def look_up(holdings: Holdings, words: str, limit: int, sort: str = "relevance") -> Sequence[Entry]:

@@ -17,7 +17,7 @@ from mabillon.web.keeping import kept
 from mabillon.web.language import Language, language_of
 from mabillon.web.names import ask_name, span_of
 from mabillon.web.rendering import render
-from mabillon.web.views.atlas import draw_map
+from mabillon.web.views.atlas import draw_map, locate
 from mabillon.web.views.counting import by_places, gather
 
 LONGEST_NAME = 300
@@ -61,5 +61,7 @@ def name(request: Request) -> Response:
 
 def _map(place: str, holdings: Holdings, language: Language) -> Markup | None:
     """Return where letters went from a place, and from where they came to it; None where none can be shown."""
-    pairs = by_places(gather(holdings, query("place", place)).entries)
+    here = locate(place)
+    counted = by_places(gather(holdings, query("place", place)).entries)
+    pairs = [pair for pair in counted if here is not None and here in (locate(pair[0]), locate(pair[1]))]
     return draw_map(pairs, f"{language('search.view-map')}: {place}", lambda name: f"/places/{quote(name, safe='')}")
