@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mabillon.connect import Graph, Thread, traits_of
+from mabillon.connect.threads import thread_of
 from mabillon.record import Record
 from mabillon.web.holdings import Beside, Entry, Found, Step, Tally
 from tests.web.papers import record_of
@@ -42,6 +44,9 @@ class Planted:
 
     def level(self, id: int) -> Sequence[Step]:
         return self.levels(None)
+
+    def exchange(self, id: str) -> Thread | None:
+        return thread_of(Graph([traits_of(record_of(self.words))]), "hostile")
 
     def place(self, id: str) -> Sequence[Step]:
         return self.levels(None)

@@ -23,6 +23,7 @@ PATHS = {
     "network": "/search/network",
     "map": "/search/map",
     "api": "/api",
+    "exchange": "/records/{cable}/exchange",
     "browse": "/browse",
     "year": "/calendar/1951",
     "places": "/places",

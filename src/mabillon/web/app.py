@@ -36,7 +36,7 @@ from mabillon.web.pages.collections import collection
 from mabillon.web.pages.fonts import font, font_styles
 from mabillon.web.pages.front import front
 from mabillon.web.pages.names import name, names
-from mabillon.web.pages.record import Shown, citation, compared, original, record
+from mabillon.web.pages.record import Shown, citation, compared, exchange, original, record
 from mabillon.web.pages.search import search
 from mabillon.web.pages.views import view
 from mabillon.web.rendering import STATIC, THEMES, render
@@ -77,6 +77,7 @@ def site(holdings: Holdings, programs: ASGIApp | None = None) -> Starlette:
             Route("/calendar/{year:int}/{month:int}", month),
             Route("/calendar/{year:int}/{month:int}/{day:int}", day),
             Route("/records/{id}", record),
+            Route("/records/{id}/exchange", exchange),
             Route("/records/{id}/original", original),
             Route("/records/{id}/cite.{format}", citation),
             Route("/records/{id}/compare/{other}", compared),

@@ -15,7 +15,9 @@ from markupsafe import Markup, escape
 from mabillon.archive import PUBLIC, Archive, Reader
 from mabillon.archive.indexing import visible
 from mabillon.archive.spelling import covers_of, spellings_of
+from mabillon.archive.threads import thread_of
 from mabillon.archive.views import Level
+from mabillon.connect import Thread
 from mabillon.errors import ArchiveError, QueryError
 from mabillon.record import Record
 from mabillon.search import FACETS, Hit, Index, SnippetPart, search
@@ -82,6 +84,9 @@ class ArchiveHoldings:
             _entry(found.after) if found.after else None,
             [(link.kind, _entry(link.entry)) for link in found.links],
         )
+
+    def exchange(self, id: str) -> Thread | None:
+        return thread_of(self._archive, id, self._reader)
 
     def place(self, id: str) -> Sequence[Step]:
         return [_step(level) for level in self._archive.place(id, self._reader)]

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from markupsafe import Markup
 
+from mabillon.connect import Thread
 from mabillon.evidence import Agent
 from mabillon.record import Event, Record
 from mabillon.web.language import Language
@@ -126,6 +127,9 @@ class Holdings(Protocol):
 
     def beside(self, id: str) -> Beside:
         """Return what stands beside a record; nothing where it may not be seen."""
+
+    def exchange(self, id: str) -> Thread | None:
+        """Return the exchange that a record belongs to, None where the record may not be seen."""
 
     def place(self, id: str) -> Sequence[Step]:
         """Return the levels of description in which a record lies, from the repository down."""

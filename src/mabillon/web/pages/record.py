@@ -15,7 +15,7 @@ from starlette.responses import Response
 from mabillon.record import Record
 from mabillon.web.citing import FORMATS, STYLES, Reference, cite, embedded, export, reference_of
 from mabillon.web.compare import compare, share
-from mabillon.web.connections import connections
+from mabillon.web.connections import connections, steps
 from mabillon.web.holdings import Entry, Holdings, entry_view
 from mabillon.web.keeping import Kept, kept
 from mabillon.web.language import Language, language_of
@@ -58,7 +58,7 @@ def record(request: Request) -> Response:
     holdings: Holdings = request.app.state.holdings
     language = language_of(request)
     found = _found(request, "id")
-    beside = holdings.beside(found.id)
+    beside, thread = holdings.beside(found.id), holdings.exchange(found.id)
     shown = shown_record(request, found, language)
     find = request.query_params.get("find", "")[:LONGEST_FIND].strip()
     reference = _reference(request, found)
@@ -75,10 +75,22 @@ def record(request: Request) -> Response:
         formats=FORMATS,
         source_url=_web_address(found.source.url if found.source else None),
         place=holdings.place(found.id),
-        connected=connections(found, beside, holdings, language),
+        connected=connections(found.id, thread, beside, language),
+        exchanged=len(thread.held) + len(thread.missing) if thread else 0,
         earlier=entry_view(beside.before, language) if beside.before else None,
         later=entry_view(beside.after, language) if beside.after else None,
     )
+
+
+@kept
+def exchange(request: Request) -> Response:
+    """Show the exchange that a record belongs to, what is not held in its place."""
+    holdings: Holdings = request.app.state.holdings
+    language = language_of(request)
+    found = _found(request, "id")
+    thread = holdings.exchange(found.id)
+    view = entry_view(Entry.of(found), language)
+    return render(request, "exchange.html", record=view, steps=steps(thread, language) if thread else ())
 
 
 def original(request: Request) -> Response:
