@@ -35,12 +35,17 @@ def imports(module: Path, everywhere: bool = True) -> set[str]:
     """Return the parts of the package that a module imports: the first name after `mabillon`."""
     tree = ast.parse(module.read_text(encoding="utf-8"))
     found = set()
-    for node in ast.walk(tree) if everywhere else tree.body:
+    for node in ast.walk(tree) if everywhere else _openly(tree):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("mabillon."):
             found.add(node.module.split(".")[1])
         elif isinstance(node, ast.Import):
             found.update(alias.name.split(".")[1] for alias in node.names if alias.name.startswith("mabillon."))
     return found
+
+
+def _openly(tree: ast.Module) -> list[ast.stmt]:
+    """Return the statements of a module that stand open, those under `if TYPE_CHECKING` among them."""
+    return [inner for node in tree.body for inner in ([node, *node.body] if isinstance(node, ast.If) else [node])]
 
 
 @pytest.mark.parametrize("module", MODULES, ids=name)

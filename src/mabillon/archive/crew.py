@@ -20,7 +20,7 @@ from mabillon.archive.prepare import Taken
 from mabillon.archive.walk import shown
 from mabillon.archive.worker import Answer, decode_answer, read_messages, write_message
 from mabillon.errors import ArchiveError
-from mabillon.store.sources import Place
+from mabillon.store.place import Place
 
 CHUNK = 16
 """How many sources a process is asked for at once."""

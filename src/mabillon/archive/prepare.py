@@ -12,8 +12,8 @@ from mabillon.archive.sketch import signature
 from mabillon.archive.walk import place_of, shown
 from mabillon.errors import MabillonError, SourceError
 from mabillon.record import Record, encode
+from mabillon.store.place import Place
 from mabillon.store.rows import Rows, rows_of
-from mabillon.store.sources import Place
 
 ReadPath = Callable[[Path], Iterator[Record]]
 """Reads all documents of one source, in the source's order. Raises `SourceError` where it cannot."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mabillon.errors import SourceError
 from mabillon.source.walk import in_order
-from mabillon.store.sources import Place
+from mabillon.store.place import Place
 
 
 def find_places(paths: Iterable[Path | str]) -> Iterator[tuple[str, Place | SourceError]]:

@@ -13,8 +13,9 @@ from typing import Any
 from mabillon.citation import CitedLevel, cited_levels
 from mabillon.evidence import Agent, Value
 from mabillon.record import Record
-from mabillon.store.bulk import Row
 from mabillon.store.days import UNDATED, days_of
+
+Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,23 +9,10 @@ from sqlalchemy import Connection, delete, select, update
 
 from mabillon.store.bulk import Row, chunks, insert_rows
 from mabillon.store.counters import take
+from mabillon.store.place import Place
 from mabillon.store.schema import paths, quarantine, runs, sources
 
 KEPT, READ = "kept", "read"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A path with what tells that its content has not changed since it was last looked at."""
-
-    path: str
-    size: int
-    mtime_ns: int
-    inode: int
-
-    @property
-    def stamp(self) -> tuple[int, int, int]:
-        return self.size, self.mtime_ns, self.inode
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ from mabillon.archive.walk import find_places
 from mabillon.archive.worker import name_of
 from mabillon.errors import SourceError
 from mabillon.store.bulk import chunks
-from mabillon.store.sources import Place, end_run, known_stamps, quarantined_stamps, start_run
+from mabillon.store.place import Place
+from mabillon.store.sources import end_run, known_stamps, quarantined_stamps, start_run
 
 BATCH_SOURCES, BATCH_BYTES, BATCH_SECONDS = 500, 16_000_000, 1.0
 """What one transaction takes at most. More is hardly faster; an editor's change would wait longer behind it, and what
