@@ -361,7 +361,8 @@ def passed_on(context: Context, named: list[Agent]) -> list[Agent]:
 
 
 _ATTENTION = re.compile(
-    r"^\s*(?:\d{1,7}\.\s+)?(?:For|FOR|for)\s+(?P<who>(?:the\s+)?[A-ZА-Я][\w.'-]+(?:\s[A-Z][\w.'-]+){0,3})\s*[.:—-]"
+    r"^\s*(?:\d{1,7}\.\s+)?(?:For|FOR|for)\s+(?P<who>(?:the\s+)?(?:[A-Z]{0,1}[a-z]{0,4}\.\s?)*"
+    r"[A-ZА-Я][\w'-]+(?:\s(?:[A-Z]\.|[A-Z][\w'-]+)){0,3})\s*[.:—-]"
 )
 
 

@@ -106,7 +106,7 @@ _ALWAYS_TAKES_TO = re.compile(
 )
 _TAKES_TO = re.compile(
     r"\b(?:(?:ambassadeur|ministre|consul(?: général)?|chargé d['’]affaires) d(?:e |u |es |['’])\w+|ambassador"
-    r"|advis[eo]r|assistant|representative|delegate|observer|aide|counsel|envoy|mission|minister|delegation"
+    r"|advis[eo]r|assistant|consultant|representative|delegate|observer|aide|counsel|envoy|mission|minister|delegation"
     r"|emissary)$",
     re.IGNORECASE,
 )
@@ -116,7 +116,7 @@ def _recipient_end(words: str, begin: int) -> int:
     """Return where the recipient ends: before the subject of the letter, the date, the note of receipt."""
     found = re.compile(
         r",?\s+(?:about|concerning|regarding|re:|on the|containing|transmitting|conveying|approved|dated|relaying"
-        r"|with)\b|,\s+(?:Department of State|The White House|[A-Z][\w ]+),\s+[A-Z][a-z]+ \d{1,2}, \d{4}|"
+        r"|with)\b|,\s+[A-Z][\w ]+(?:,\s+[A-Z][\w .]+)?,\s+[A-Z][a-z]+ \d{1,2}, \d{4}|"
         r",\s+(?=(?:Approved|Containing|Transmitting|Conveying|Regarding)\b)|\s*[—–-]?\s*\(\s*Received|,?\s+\d{1,2}\.?\s+[A-ZÀ-Þ][a-zà-ÿ]+\.?\s+\d{4}|"
         r",?\s+[A-Z][a-z]+ \d{1,2}, \d{4}|\.\s*$|\s*\(\d{1,2} [A-Z]",
         re.IGNORECASE,

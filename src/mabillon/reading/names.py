@@ -73,7 +73,7 @@ def strip(text: str, start: int, end: int) -> Span:
     while start < end and text[start] in _EDGE + ")]":
         start += 1
     while True:
-        while end > start and text[end - 1] in _EDGE + "([":
+        while end > start and (text[end - 1] in _EDGE + "([" or text[end - 1] == ")" and "(" not in text[start:end]):
             end -= 1
         if text[end : end + 1] == "]" and "[" in text[start:end] and "]" not in text[start:end]:
             end += 1
@@ -151,12 +151,16 @@ def parse_name(text: str, start: int, end: int) -> Named | None:
     start, end = strip(text, start, end)
     if end <= start or not any(character.isalpha() for character in text[start:end]):
         return None
+    if _WITHHELD.fullmatch(text, start, end):
+        return None
     role: Span | None = None
     also: Span | None = None
     # "The Ambassador in Korea (Muccio)": an office, then its holder in round brackets
     holder = re.compile(r"\s*\(([^()\d][^()]*)\)[\s\d¹²³.]*$").search(text, start, end)
     if holder and holder.start() > start and has_office(text[start : holder.start()]):
-        inner = parse_name(text, *holder.span(1))
+        # "(Dillon 0)": the mark of a note stands inside the brackets
+        mark = re.compile(r"\s\d{1,2}\s*$").search(text, *holder.span(1))
+        inner = parse_name(text, holder.start(1), mark.start() if mark else holder.end(1))
         role_start = _after_article(text, start, holder.start())
         if inner:
             return Named(inner.name, (role_start, holder.start()))
@@ -196,6 +200,10 @@ def parse_name(text: str, start: int, end: int) -> Named | None:
     return Named((start, end), role, None, also) if end > start else None
 
 
+_WITHHELD = re.compile(r"\[?\s*(?:\d+\s+)?(?:places?|names?|titles?|text|lines?)\b[^\]]*\bnot declassified\s*\]?")
+"""Editors' note that a name is withheld; it stands where a name stood and is none."""
+
+
 def _after_article(text: str, start: int, end: int) -> int:
     found = re.compile(r"(?:the|a|an|le|la|der|die|das|il)\s+", re.IGNORECASE).match(text, start, end)
     return found.end() if found else start
@@ -205,7 +213,7 @@ _PORTFOLIO = re.compile(
     r"(?P<office>(?:(?:Acting|Deputy|Under|Assistant|Vice)[ -])*(?:Secretary|Minister) (?:of|for) (?:State"
     r"|Defense|the Treasury|War|the Navy|Commerce|"
     r"Agriculture|the Interior|Labor|Foreign Affairs|Foreign Trade|Finance)|Director of Central Intelligence"
-    r"|President[- ]elect|Attorney General)\s+(?=[A-Z][\w'-]+(?:\s[A-Z]|\s*$|\s*[\d(,]))"
+    r"|President[- ]elect|Attorney General)\s+(?=[A-Z][\w'-]+(?:\s[A-Z]|\s*$|\s*[\d(,]|\s+(?:at|in)\s+[A-Z]))"
 )
 """`Secretary of State Rusk`: an office with its portfolio, then a name."""
 
@@ -255,41 +263,10 @@ def presentable(words: str) -> str:
     return words
 
 
-_SMALL = frozenset(
-    [
-        "of",
-        "the",
-        "and",
-        "for",
-        "in",
-        "at",
-        "on",
-        "to",
-        "de",
-        "des",
-        "du",
-        "la",
-        "le",
-        "les",
-        "et",
-        "à",
-        "von",
-        "zu",
-        "der",
-        "die",
-        "und",
-        "del",
-        "di",
-        "e",
-        "y",
-        "и",
-        "в",
-        "на",
-        "по",
-        "z",
-        "w",
-    ]
-)
+_SMALL = {
+    "of", "the", "and", "for", "in", "at", "on", "to", "de", "des", "du", "la", "le", "les", "et", "à", "von", "zu",
+    "der", "die", "und", "del", "di", "e", "y", "и", "в", "на", "по", "z", "w",
+}  # fmt: skip
 
 
 def _capitalized(found: re.Match[str]) -> str:

@@ -30,7 +30,8 @@ def parties_in(context: Context, start: int, end: int, confidence: float, headin
         agents = list(agents_in(context, start, _before_grades(context.text, start, end), confidence))
     for agent in agents:
         _place_in_brackets(context, agent, end)
-        _place_behind_at(context, agent)
+    agents = [_without_place(context, agent, confidence) for agent in agents]
+    for agent in agents:
         agent.place = agent.place or post_place(context, agent)
     return agents
 
@@ -72,20 +73,30 @@ def _office_then_holder(context: Context, start: int, end: int, confidence: floa
     return agent
 
 
-def _place_behind_at(context: Context, agent: Agent) -> None:
-    """`the Secretary of State, at Paris`: where an officer is for the time being is no part of his office."""
-    found = re.compile(r",\s+(?:at\s+|in\s+)?(?P<place>[A-Z][\w -]+(?:, D\. ?C\.?)?),?$").search(agent.text)
-    if found and (
-        found[0].lstrip(", ").startswith(("at ", "in "))
-        or has_office(agent.text[: found.start()])
-        and hours_ahead(found["place"]) is not None
-        and not re.match(r"(?i)chief of", agent.text)
-    ):
-        start = agent.spans[0][0]
-        agent.place = context.word(start + found.start("place"), start + found.end("place"), confidence=LIKELY)
-        agent.text = agent.text[: found.start()]
-        agent.value = presentable(agent.text)
-        agent.spans = [(start, start + len(agent.text))]
+_BEHIND = re.compile(r"(?:,\s+(?P<at>at\s+|in\s+)?|\s+(?P<stay>at|in)\s+)(?P<place>[A-Z][\w -]+(?:, D\. ?C\.?)?),?$")
+
+
+def _without_place(context: Context, agent: Agent, confidence: float) -> Agent:
+    """`the Secretary of State, at Paris`, `Secretary of State Rusk at Geneva`: where an officer is for the time being
+    is no part of his office or name."""
+    found = _BEHIND.search(agent.text)
+    if found is None:
+        return agent
+    start, end = agent.spans[0][0], agent.spans[0][0] + found.start()
+    known = hours_ahead(found["place"]) is not None
+    if found["stay"]:
+        behind = known and agent.role is not None
+    else:
+        before = agent.text[: found.start()]
+        behind = bool(found["at"]) or known and has_office(before) and not re.match(r"(?i)chief of", agent.text)
+    if not behind:
+        return agent
+    place = context.word(start + found.start("place"), start + found.end("place"), confidence=LIKELY)
+    if (named := parse_name(context.text, start, end)) is None:
+        return agent
+    freed = as_agent(context, named, confidence, place=place)
+    freed.role = freed.role or agent.role
+    return freed
 
 
 @cache
