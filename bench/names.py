@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Measure the linking of names against tests/authority/pairs.tsv: precision, recall, speed.
 
-    bench/names.py             both halves, by the rules of writing alone and with the register
-    bench/names.py --errors    the pairs of the dev half that came out wrong (the test half is never shown: rules
-                               and thresholds may be tuned on dev alone)
-    bench/names.py --volumes DIR
-                               link the persons named in FRUS volumes (TEI) to the list of persons in each of them,
-                               against the links that the editors made
+bench/names.py             both halves, by the rules of writing alone and with the register
+bench/names.py --errors    the pairs of the dev half that came out wrong (the test half is never shown: rules
+                           and thresholds may be tuned on dev alone)
+bench/names.py --volumes DIR
+                           link the persons named in FRUS volumes (TEI) to the list of persons in each of them,
+                           against the links that the editors made
 """
 
 from __future__ import annotations

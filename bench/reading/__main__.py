@@ -49,7 +49,7 @@ def of_unseen(shared: Path, options: argparse.Namespace) -> list[Row]:
 def of_frus(shared: Path, options: argparse.Namespace) -> list[Row]:
     tallies, count = frus.measure(shared, options.limit, options.slips)
     bounds = dict(zip(frus.FIELDS, (0.97, 0.99, 0.95, 0.95, 0.97), strict=True))
-    return [Row(f"FRUS as plain text ({count:,} documents), {n}, F1", t.f1, bounds[n]) for n, t in tallies.items()]
+    return [Row(f"FRUS as plain text ({count:,} documents), {n}, F1", t.f1, bounds.get(n)) for n, t in tallies.items()]
 
 
 def of_letters(shared: Path, options: argparse.Namespace) -> list[Row]:

@@ -5,19 +5,24 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path, PurePath
 
-from bench.reading.judging import Tally, read, scorer
+from bench.reading.judging import Json, Tally, read, scorer
 from bench.reading.specimens import golds
 
 FIELDS = ("type", "date", "sender", "recipient", "sender.place")
 
 
+CIRCULAR = "recipient, circular telegrams apart"
+"""A circular goes by its heading to `certain diplomatic missions`, and the edition marks only that. The posts that its
+source note names are read as recipients too, as the gold files of the specimens have them; here they count as wrong."""
+
+
 def measure(shared: Path, limit: int | None = None, worst: Path | None = None) -> tuple[dict[str, Tally], int]:
-    """Return how each field is read, and over how many documents. `limit` is the number of documents a volume; what
-    was wrong or missing goes, a line each, into the file `worst`."""
-    module, tallies, count = scorer(shared), {name: Tally() for name in FIELDS}, 0
+    """Return how each field is read, and CIRCULAR, and over how many documents. `limit` is the number of documents a
+    volume; what was wrong or missing goes, a line each, into the file `worst`."""
+    module, tallies, count = scorer(shared), {name: Tally() for name in (*FIELDS, CIRCULAR)}, 0
     slips: list[str] = []
     with tempfile.TemporaryDirectory() as scratch:
         make_texts(shared, Path(scratch), limit)
@@ -30,6 +35,14 @@ def measure(shared: Path, limit: int | None = None, worst: Path | None = None) -
             count += 1
             right, wrong, missing = module.compare(gold, record)
             _add(tallies, right, wrong, missing)
+            if not _is_circular(gold):
+                _add(
+                    tallies,
+                    *(
+                        {(CIRCULAR, v): n for (f, v), n in c.items() if f == "recipient"}
+                        for c in (right, wrong, missing)
+                    ),
+                )
             slips += [f"{name}\twrong\t{f}\t{v}" for f, v in wrong] + [f"{name}\tmissing\t{f}\t{v}" for f, v in missing]
         for name, gold in truths.items():
             count += 1
@@ -38,6 +51,10 @@ def measure(shared: Path, limit: int | None = None, worst: Path | None = None) -
     if worst is not None:
         worst.write_text("\n".join(sorted(slips)) + "\n", encoding="utf-8")
     return tallies, count
+
+
+def _is_circular(gold: Json) -> bool:
+    return any(str(agent["value"]).startswith(("Certain ", "All ")) for agent in gold.get("recipients", []))
 
 
 def make_texts(shared: Path, folder: Path, limit: int | None) -> None:
@@ -52,7 +69,7 @@ def make_texts(shared: Path, folder: Path, limit: int | None) -> None:
     )
 
 
-def _add(tallies: dict[str, Tally], *counters: Counter[tuple[str, str]]) -> None:
+def _add(tallies: dict[str, Tally], *counters: Mapping[tuple[str, str], int]) -> None:
     for place, counter in enumerate(counters):
         for (name, _), n in counter.items():
             if name in tallies:
