@@ -7,25 +7,16 @@ from functools import cache
 
 from mabillon.clocks import is_city
 from mabillon.evidence import Agent, Word
-from mabillon.reading.addresses import (
-    above_addressees,
-    attention,
-    cities_below,
-    from_place_to_office,
-    inside_address,
-    is_place_line,
-    labelled,
-    passed_on,
-    read_destination,
-    saluted,
-)
+from mabillon.reading.addresses import above_addressees, cities_below, is_place_line, labelled, read_destination
 from mabillon.reading.context import FAIR, LIKELY, WEAK, Context
 from mabillon.reading.described import described_agents, titled_place
-from mabillon.reading.headings import heading_agents
+from mabillon.reading.headings import from_place_to_office, heading_agents
+from mabillon.reading.inside_address import inside_address
 from mabillon.reading.names import agents_in, has_office, presentable
 from mabillon.reading.parties import parties_in
 from mabillon.reading.places import dateline_place
 from mabillon.reading.posts import is_machine, machine_agents, repeated_posts
+from mabillon.reading.salutations import attention, passed_on, saluted
 from mabillon.reading.signatures import read_signatories
 from mabillon.vocabulary import alternation, canon, wordings
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from mabillon.evidence import Agent
 from mabillon.reading.context import CERTAIN, LIKELY, Context
+from mabillon.reading.names import as_agent, has_office, parse_name, presentable
 from mabillon.reading.parties import parties_in
 from mabillon.vocabulary import alternation, canon
 
@@ -124,3 +125,25 @@ def _recipient_end(words: str, begin: int) -> int:
     if found is None or words.rstrip().endswith(")") and re.search(r"\((?!\d)(?!\s*Received)", words[found.start() :]):
         return len(words)
     return found.start()
+
+
+def from_place_to_office(context: Context) -> list[Agent]:
+    """`FROM PEKING TO FOREIGN OFFICE / Mr. Hutchison`: the heading names the post, the line below who writes."""
+    for position, line in enumerate(context.lines):
+        found = re.match(r"\s*FROM\s+(?P<place>[A-Z][A-Z .'-]+?)\s+TO\s+[A-Z]", context.text[line.start : line.end])
+        if not found or line.zone not in ("heading", "addressing", "masthead"):
+            continue
+        place = context.word(
+            line.start + found.start("place"),
+            line.start + found.end("place"),
+            presentable(found["place"].title()),
+            LIKELY,
+        )
+        below = context.lines[position + 1] if position + 1 < len(context.lines) else None
+        if below is not None and below.zone in ("addressing", "heading", "signature"):
+            named = parse_name(context.text, below.start, below.end)
+            if named and not has_office(context.text[slice(*named.name)]):
+                agent = as_agent(context, named, LIKELY)
+                agent.place = place
+                return [agent]
+    return []

@@ -106,16 +106,14 @@ _AIRGRAM = re.compile(r"(?<![\w-])(?P<number>(?:A|CA|CG)-\d{1,5})(?![\w-])")
 
 def _unsigned(context: Context, line: PartLine) -> Iterator[Number]:
     """Numbers without a sign: behind a register's word (`Incoming 3318-gs`, `entry 907`), and of airgrams."""
-    if line.zone in ("masthead", "dateline"):
-        if lettered := _ABBREVIATED.match(context.text[line.start : line.end]):
-            yield number_at(
-                context, line.start + lettered.start("number"), line.start + lettered.end("number"), "message", LIKELY
-            )
-    if line.zone in ("masthead", "apparatus", "dateline"):
-        if labelled := _LABELLED.match(context.text[line.start : line.end]):
-            yield number_at(
-                context, line.start + labelled.start("number"), line.start + labelled.end("number"), "message", LIKELY
-            )
+    words = context.text[line.start : line.end]
+    for pattern, zones in (
+        (_ABBREVIATED, ("masthead", "dateline")),
+        (_LABELLED, ("masthead", "apparatus", "dateline")),
+    ):
+        if line.zone in zones and (found := pattern.match(words)):
+            start, end = found.span("number")
+            yield number_at(context, line.start + start, line.start + end, "message", LIKELY)
     if line.zone in ("mark", "apparatus"):
         for found in _entry().finditer(context.text, line.start, line.end):
             yield number_at(context, *found.span("number"), "incoming", LIKELY)
