@@ -15,6 +15,7 @@ from anyascii import anyascii
 
 from mabillon.authority.hangul import simplified
 from mabillon.authority.names import Name, table
+from mabillon.authority.syllables import segment
 
 Syllable = tuple[tuple[str, float], ...]
 """Pinyin syllables (ü as v, no tones) that a spelling may stand for, with their plausibility."""
@@ -96,17 +97,7 @@ def syllable(spelling: str) -> Syllable:
 
 @lru_cache(maxsize=5_000)
 def _segment(word: str, most: int = 3) -> tuple[tuple[str, ...], ...]:
-    if "-" in word:
-        head, _, tail = word.partition("-")
-        return tuple(a + b for a in _segment(head, most) for b in _segment(tail.replace("-", ""), most)
-                     if len(a) + len(b) <= most)  # fmt: skip
-    found: list[tuple[str, ...]] = [(word,)] if syllable(word) else []
-    if most > 1:
-        for cut in range(1, min(len(word), 8)):
-            head, tail = word[:cut], word[cut:].removeprefix("'")
-            if tail and syllable(head):
-                found.extend((head, *rest) for rest in _segment(tail, most - 1))
-    return tuple(found[:12])
+    return segment(word, syllable, most)
 
 
 @cache

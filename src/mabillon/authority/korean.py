@@ -14,6 +14,7 @@ from math import prod
 
 from mabillon.authority.hangul import is_hangul, korean_readings, split
 from mabillon.authority.names import Name, table
+from mabillon.authority.syllables import segment
 
 _BY_RUSSIAN = re.compile(r"\b(ir|[bcdghjkmpst]?h?en|i?en|tso[iy]|tkhe|khe|khon|dzh\w+|kho)\b")
 """Syllables of a Korean name that came into Latin letters by way of Russian: Kim Ir Sen, Pak Hen En, Tsoi En Gen."""
@@ -89,18 +90,7 @@ def syllable(spelling: str) -> tuple[Syllable, ...]:
 
 @lru_cache(maxsize=5_000)
 def _segment(word: str, most: int = 3) -> tuple[tuple[str, ...], ...]:
-    """Return the ways to cut a word into at most `most` syllables, hyphens being cuts already."""
-    if "-" in word:
-        head, _, tail = word.partition("-")
-        return tuple(a + b for a in _segment(head, most) for b in _segment(tail.replace("-", ""), most)
-                     if len(a) + len(b) <= most)  # fmt: skip
-    found: list[tuple[str, ...]] = [(word,)] if syllable(word) else []
-    if most > 1:
-        for cut in range(1, min(len(word), 8)):
-            head, tail = word[:cut], word[cut:].removeprefix("'")
-            if tail and syllable(head):
-                found.extend((head, *rest) for rest in _segment(tail, most - 1))
-    return tuple(found[:12])
+    return segment(word, syllable, most)
 
 
 @lru_cache(maxsize=2_000)
