@@ -6,11 +6,15 @@ The table (`vocabulary/clocks.yaml`) gives standard time; SUMMER is the margin f
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
 import yaml
+
+from mabillon.evidence import Agent, Word
+from mabillon.record import Event
 
 SUMMER = 1.0
 """Hours by which a clock may be ahead of its standard time."""
@@ -41,6 +45,17 @@ def hours_ahead(place: str | None) -> float | None:
         return places[folded]
     named = _named_place().search(folded)
     return places[named[0]] if named else None
+
+
+def event_hours(event: Event, agents: Iterable[Agent]) -> float | None:
+    """Return by how many hours the clock that an event's time was read from is usually ahead of Greenwich: that of its
+    place or office, else that of the correspondents at its end of the wire, by their place, office or name. None where
+    the table knows none of them."""
+    said: list[Word | None] = [event.place, event.org]
+    for agent in agents:
+        said += [agent.place, agent.org, agent]
+    known = (hours_ahead(str(one.value)) for one in said if one is not None)
+    return next((hours for hours in known if hours is not None), None)
 
 
 @cache

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from mabillon.checks.registry import finding
-from mabillon.clocks import SUMMER, hours_ahead, zone_hours
-from mabillon.evidence import Agent, Value, Word
+from mabillon.clocks import SUMMER, event_hours, hours_ahead, zone_hours
+from mabillon.evidence import Value, Word
 from mabillon.record import EVENT_TYPES, Event, Record
 
 SENDING_END = frozenset({"drafted", "cleared", "signed", "released", "encrypted", "sent"})
@@ -135,15 +135,15 @@ def _clocks_explain(
     """Whether the two places' clocks, or the order of a form for outgoing cables, explain a receipt too early."""
     if _printed_before(later, earlier):
         return True
-    at_sender = zones[0] if zones[0] is not None else hours_ahead(_place(earlier) or _place_of(record.senders))
-    at_recipient = zones[1] if zones[1] is not None else hours_ahead(_place(later) or _place_of(record.recipients))
+    at_sender = zones[0] if zones[0] is not None else event_hours(earlier, record.senders)
+    at_recipient = zones[1] if zones[1] is not None else event_hours(later, record.recipients)
     if at_sender is None:
         return first - second <= timedelta(hours=15)
     fastest = FASTEST_CIPHER if first.year < 1940 else timedelta(0)
     if at_recipient is None:
         # some office nearer the sun's setting may explain it, one on the same clock does not
         return (
-            first - second + fastest <= timedelta(hours=at_sender - 0 + SUMMER)
+            first - second + fastest <= timedelta(hours=at_sender + SUMMER)
             if at_sender >= 2
             else first - second + fastest <= timedelta(hours=1)
         )
@@ -159,17 +159,6 @@ def _printed_before(later: Event, earlier: Event) -> bool:
         and earlier.time.spans
         and later.time.spans[0] < earlier.time.spans[0]
     )
-
-
-def _place(event: Event) -> str | None:
-    return _value(event.place) or _value(event.org)
-
-
-def _place_of(agents: list[Agent]) -> str | None:
-    for agent in agents:
-        if agent.place:
-            return str(agent.place.value)
-    return str(agents[0].value) if agents else None
 
 
 def _value(word: Word | None) -> str | None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from mabillon.clocks import hours_ahead, zone_hours
-from mabillon.evidence import Agent, Word
+from mabillon.clocks import event_hours, zone_hours
+from mabillon.evidence import Word
 from mabillon.record import EVENT_TYPES, Event, Record
 from mabillon.web.anatomy import Register, Row, ValueView, query
 from mabillon.web.moments import Instant, instant_of, interval, show_interval
@@ -81,17 +80,13 @@ def _timed(event: Event, record: Record) -> _Timed | None:
     if instant is None:
         return None
     sending = str(event.type.value) in _SENDING_END
-    usual = hours_ahead(_said(event.place) or _place_of(record.senders if sending else record.recipients))
+    usual = event_hours(event, record.senders if sending else record.recipients)
     assumed = timedelta(hours=usual) if usual is not None else None
     return _Timed(instant, offset if offset is not None else assumed, sending)
 
 
 def _said(value: Word | None) -> str | None:
     return str(value.value) if value is not None else None
-
-
-def _place_of(agents: Sequence[Agent]) -> str | None:
-    return next((str(agent.place.value) for agent in agents if agent.place), None)
 
 
 def _measure(link: Link, before: _Timed, now: _Timed, register: Register) -> timedelta | None:
