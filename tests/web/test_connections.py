@@ -64,6 +64,6 @@ def test_an_exchange_stands_in_order_with_what_is_missing_in_its_place(exchange:
     with TestClient(create_app(exchange)) as asking:
         page = Page(asking.get("/records/a/exchange").text)
     steps = page.tree.xpath("//ol[@class='exchange']/li")
-    assert [step.get("class") for step in steps] == ["held here", "held", "missing", "held"]
+    assert [step.get("class") for step in steps] == ["present own", "present", "missing", "present"]
     assert "4130" in steps[2].text_content() and "not held here" in steps[2].text_content()
     assert page.tree.xpath("//ol[@class='exchange']/li//h2/a/@href") == ["/records/a", "/records/b", "/records/c"]

@@ -22,8 +22,14 @@ What is ingested while it runs is found at once.
 @archive_option
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port to listen on.")
-@click.option("--quota", type=click.IntRange(min=0), default=1200, show_default=True, metavar="REQUESTS",
-              help="Requests to /api/v1 that one address may make in a minute; 0: any number.")
+@click.option(
+    "--quota",
+    type=click.IntRange(min=0),
+    default=1200,
+    show_default=True,
+    metavar="REQUESTS",
+    help="Requests to /api/v1 that one address may make in a minute; 0: any number.",
+)
 def serve(archive: Path, host: str, port: int, quota: int) -> None:
     """Show the archive as a site, and answer programs under /api/v1."""
     from mabillon.archive import Archive

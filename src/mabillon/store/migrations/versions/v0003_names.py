@@ -22,9 +22,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=True),
         sa.Column("certainty", sa.Float(), nullable=True),
         sa.Column("reasons", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["record_key"], ["records.key"], name=op.f("fk_named_record_key"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["record_key"], ["records.key"], name=op.f("fk_named_record_key"), ondelete="CASCADE"),
     )
     op.create_index(op.f("ix_named_record_key"), "named", ["record_key"])
     op.create_index(op.f("ix_named_authority_relation"), "named", ["authority", "relation"])
