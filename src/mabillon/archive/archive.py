@@ -6,6 +6,7 @@ from pathlib import Path
 from types import TracebackType
 
 from mabillon.archive import layout
+from mabillon.archive.findings_room import FindingsRoom
 from mabillon.archive.follower import Follower
 from mabillon.archive.names_room import NamesRoom
 from mabillon.archive.reading_room import ReadingRoom
@@ -13,7 +14,7 @@ from mabillon.archive.workroom import Workroom
 from mabillon.store.engine import BUSY_SECONDS
 
 
-class Archive(ReadingRoom, NamesRoom, Follower, Workroom):
+class Archive(ReadingRoom, NamesRoom, FindingsRoom, Follower, Workroom):
     """One directory: `archive.db`, `originals/` (an OCFL storage root) and `index/` (derived, may be thrown away).
 
     Every method that reads takes a `Reader` and shows what he may see; the default is anybody. All raise

@@ -16,6 +16,7 @@ from mabillon.errors import ArchiveError
 from mabillon.record import Record, decode, encode
 from mabillon.store import history, permissions
 from mabillon.store import records as stored
+from mabillon.store.across import forget_across
 from mabillon.store.engine import Store
 from mabillon.store.names import forget_names
 from mabillon.store.records import Change, Stored
@@ -43,6 +44,7 @@ def put_reading(connection: Connection, found: Stored, reading: Record, change: 
     kept = machine if after != machine else None
     shown = shown_record(whole, redactions)
     forget_links(connection, found.key)
+    forget_across(connection, found.key)
     stored.replace_record(connection, found.key, after, kept, rows_of(shown), change)
     link_anew(connection, found.key, signature(shown))
     return True
@@ -112,6 +114,7 @@ def _renew_shown(connection: Connection, found: Stored, record: Record, change: 
     redactions = permissions.redactions_of(connection, [found.key]).get(found.key, [])
     shown = shown_record(record, redactions)
     forget_links(connection, found.key)
+    forget_across(connection, found.key)
     stored.add_revision(connection, found.key, change)
     stored.renew_rows(connection, found.key, rows_of(shown))
     forget_names(connection, found.key)
@@ -123,6 +126,7 @@ def remove(store: Store, id: str, who: str, why: str) -> None:
     with store.writing() as connection:
         found = find(connection, id)
         forget_links(connection, found.key)
+        forget_across(connection, found.key)
         stored.remove_record(connection, found, Change("remove", who, why, timestamp()))
 
 

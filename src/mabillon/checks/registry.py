@@ -29,7 +29,7 @@ def finding(identifier: str) -> Callable[[Check], Check]:
 
 @cache
 def definitions() -> dict[str, dict[str, str]]:
-    """Return id → {severity, definition} of every finding."""
+    """Return id → {severity, definition} of every finding; `among` is `records` where no record shows it alone."""
     content = resources.files("mabillon.vocabulary").joinpath("findings.yaml").read_bytes()
     table: dict[str, dict[str, str]] = yaml.load(content, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return table

@@ -27,7 +27,7 @@ class Entry:
     findings: int
 
 
-_ENTRY = (
+ENTRY = (
     records.c.id, records.c.title, records.c.type, records.c.date, records.c.number, records.c.sender,
     records.c.recipient, records.c.findings,
 )  # fmt: skip
@@ -39,14 +39,14 @@ def entries_by_date(
     connection: Connection, condition: Condition, after: tuple[Any, ...] | None, limit: int
 ) -> list[tuple[tuple[Any, ...], Entry]]:
     """Return up to `limit` entries in order of date, each with the key to go on after it."""
-    return _page(connection, select(*_BY_DATE, *_ENTRY).where(condition), _BY_DATE, after, limit)
+    return _page(connection, select(*_BY_DATE, *ENTRY).where(condition), _BY_DATE, after, limit)
 
 
 def entries_of_level(
     connection: Connection, level: int, condition: Condition, after: tuple[Any, ...] | None, limit: int
 ) -> list[tuple[tuple[Any, ...], Entry]]:
     """Return up to `limit` entries that lie in `level` itself, in the order of their leaves."""
-    query = select(*_BY_PLACE, *_ENTRY).where(records.c.level_id == level, condition)
+    query = select(*_BY_PLACE, *ENTRY).where(records.c.level_id == level, condition)
     return _page(connection, query, _BY_PLACE, after, limit)
 
 
@@ -62,7 +62,7 @@ def entries_naming(
     naming = select(named.c.record_key).where(
         named.c.authority == authority, named.c.relation == relation, named.c.state != "suggested"
     )
-    query = select(*_BY_DATE, *_ENTRY).where(records.c.key.in_(naming), condition)
+    query = select(*_BY_DATE, *ENTRY).where(records.c.key.in_(naming), condition)
     return _page(connection, query, _BY_DATE, after, limit)
 
 
@@ -73,7 +73,7 @@ def _page(
         query = query.where(_beyond(order, after))
     width = len(order)
     rows = connection.execute(query.order_by(*order).limit(limit))
-    return [(tuple(row[:width]), _entry_of(row[width:])) for row in rows]
+    return [(tuple(row[:width]), entry_of(row[width:])) for row in rows]
 
 
 def _beyond(order: tuple[Any, ...], key: tuple[Any, ...], *, backwards: bool = False) -> Condition:
@@ -107,17 +107,17 @@ def _beside(
     connection: Connection, order: tuple[Any, ...], key: tuple[Any, ...], condition: Condition
 ) -> tuple[Entry | None, Entry | None]:
     backwards = [column.desc() for column in order]
-    query = select(*_ENTRY).where(condition).limit(1)
+    query = select(*ENTRY).where(condition).limit(1)
     before = connection.execute(query.where(_beyond(order, key, backwards=True)).order_by(*backwards)).one_or_none()
     after = connection.execute(query.where(_beyond(order, key)).order_by(*order)).one_or_none()
     return _entry(before), _entry(after)
 
 
 def _entry(row: Any) -> Entry | None:
-    return None if row is None else _entry_of(row)
+    return None if row is None else entry_of(row)
 
 
-def _entry_of(row: Sequence[Any]) -> Entry:
+def entry_of(row: Sequence[Any]) -> Entry:
     return Entry(*row)
 
 
@@ -137,9 +137,9 @@ def links_of(connection: Connection, id: str, condition: Condition) -> list[Link
         select(links.c.kind, links.c.score, links.c.b_key.label("other")).where(links.c.a_key == key),
         select(links.c.kind, links.c.score, links.c.a_key.label("other")).where(links.c.b_key == key),
     ).subquery()
-    query = select(pairs.c.kind, pairs.c.score, *_ENTRY).join_from(pairs, records, records.c.key == pairs.c.other)
+    query = select(pairs.c.kind, pairs.c.score, *ENTRY).join_from(pairs, records, records.c.key == pairs.c.other)
     rows = connection.execute(query.where(condition).order_by(pairs.c.score.desc(), records.c.id))
-    return [Link(row[0], row[1], _entry_of(row[2:])) for row in rows]
+    return [Link(row[0], row[1], entry_of(row[2:])) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +158,14 @@ def page_of_findings(
 ) -> list[Found]:
     """Return up to `limit` findings (of these names, or all), in the order in which their records came in."""
     order = (findings.c.record_key, findings.c.ordinal)
-    query = select(*order, *_ENTRY, findings.c.finding, findings.c.severity, findings.c.message)
+    query = select(*order, *ENTRY, findings.c.finding, findings.c.severity, findings.c.message)
     query = query.join_from(findings, records).where(condition)
     if names:
         query = query.where(findings.c.finding.in_(names))
     if after is not None:
         query = query.where(_beyond(order, after))
     rows = connection.execute(query.order_by(*order).limit(limit))
-    return [Found((row[0], row[1]), _entry_of(row[2:-3]), row[-3], row[-2], row[-1]) for row in rows]
+    return [Found((row[0], row[1]), entry_of(row[2:-3]), row[-3], row[-2], row[-1]) for row in rows]
 
 
 def count_findings(connection: Connection, condition: Condition) -> dict[str, int]:

@@ -255,3 +255,18 @@ def level_of(connection: Connection, id: str, condition: Condition) -> int | Non
     """Return the level in which the record `id` lies, if it fulfils `condition` and its citation names one."""
     query = select(records.c.level_id).where(records.c.id == id, condition)
     return connection.execute(query).scalar_one_or_none()
+
+
+def ids_of(connection: Connection, keys: Sequence[int]) -> dict[int, str]:
+    """Return key → id of those `keys` that the store holds."""
+    found: dict[int, str] = {}
+    for some in chunks(keys):
+        query = select(records.c.key, records.c.id).where(records.c.key.in_(some))
+        found.update((row.key, row.id) for row in connection.execute(query))
+    return found
+
+
+def changed_keys(connection: Connection, since: int, limit: int) -> list[tuple[int, int]]:
+    """Return up to `limit` pairs of the number of a change after `since` and the key of the record, in order."""
+    query = select(records.c.seq, records.c.key).where(records.c.seq > since).order_by(records.c.seq).limit(limit)
+    return [(row.seq, row.key) for row in connection.execute(query)]

@@ -14,6 +14,7 @@ from mabillon.citation import CitedLevel, cited_levels
 from mabillon.evidence import Agent, Value
 from mabillon.record import Record
 from mabillon.store.days import UNDATED, days_of
+from mabillon.store.fingerprint import fingerprint, said
 
 Row = tuple[Any, ...]
 
@@ -61,7 +62,7 @@ def rows_of(record: Record) -> Rows:
         "events": _events(record),
         "copies": _copies(record),
         "references": _references(record),
-        "findings": [(n, found.id, found.severity, found.message) for n, found in enumerate(record.findings)],
+        "findings": _findings(record),
         "enclosures": _enclosures(record),
     }
     levels, position = _place(_word(record.catalogue.citation) if record.catalogue else None)
@@ -143,6 +144,13 @@ def _references(record: Record) -> list[Row]:
         )
         for n, found in enumerate(record.references)
     ]  # fmt: skip
+
+
+def _findings(record: Record) -> list[Row]:
+    return [
+        (n, found.id, found.severity, found.message, fingerprint(found.id, record.id, *said(found.evidence)))
+        for n, found in enumerate(record.findings)
+    ]
 
 
 def _enclosures(record: Record, position: str = "") -> list[Row]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
 from sqlalchemy.schema import UniqueConstraint
 
-HEAD = "0003"
+HEAD = "0004"
 """The migration that this schema is the result of (`store/migrations/versions`)."""
 
 metadata = MetaData(
@@ -137,7 +137,7 @@ documents = Table(
     Column("json", LargeBinary, nullable=False),
     Column("as_read", LargeBinary),
 )
-"""The record as JSON; `as_read` is the machine's reading where an editor has corrected it, else NULL."""
+"""`as_read` is the machine's reading where an editor has corrected it, else NULL."""
 
 agents = Table(
     "agents",
@@ -218,8 +218,10 @@ findings = Table(
     Column("finding", String, nullable=False),
     Column("severity", String, nullable=False),
     Column("message", Text, nullable=False),
+    Column("fingerprint", String, nullable=False, server_default=""),
     Index(None, "record_key"),
     Index(None, "finding", "record_key"),
+    Index(None, "fingerprint"),
 )
 
 enclosures = Table(
@@ -256,7 +258,7 @@ authority, certainty and reasons) where the name is open. Made by `mabillon.arch
 itself: no ingest waits for it, and a record that changed has no rows here until it was linked anew."""
 
 RELATIONS = ("sender", "recipient", "signatory", "copy", "mention", "place")
-"""How a record names somebody or something; `place` is where it was sent from, to or through."""
+"""How a record names somebody; `place` is where it was sent from, to or through."""
 
 judgements = Table(
     "judgements",
@@ -307,7 +309,6 @@ corrections = Table(
     Column("withdrawn", String),
     Index(None, "record_key"),
 )
-
 """What editors corrected, laid over every reading. `path` is a JSON pointer, `value` JSON (null takes the value out);
 `anchors` says by their values which members of lists the path went through, so that a new order does not mislead it."""
 
@@ -392,7 +393,6 @@ counters = Table(
     Column("name", String, primary_key=True),
     Column("value", BigInteger, nullable=False),
 )
-
 versions = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
 """Kept by Alembic; read here so that opening an archive needs not import it."""
 
