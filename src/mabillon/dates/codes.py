@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 
 from mabillon.dates.numerals import NUMERALS, ideographic_number
 from mabillon.dates.words import Meaning, Words
 
 DIGIT_CODES = frozenset("01234679")
 _WORN = str.maketrans("OoQIlSB|", "00011581")
-_ROMAN = {
-    sign: n for n, sign in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), 1)
-}
+_UNITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+_ROMAN = {"x" * (n // 10) + _UNITS[n % 10]: n for n in range(1, 32)}
 _CYRILLIC_ROMAN = str.maketrans("хіХІ", "xiXI")
 _LAST_YEAR = 2099
 _NEXT_WORD = re.compile(r"\s*(\w*)")
@@ -37,7 +37,7 @@ def word_code(wording: str, meaning: Meaning | None, previous: str, text: str, e
             return wording, 0
         if suffix := words.suffixes.get(wording.lower()):
             return suffix
-    roman = _ROMAN.get(wording.lower().translate(_CYRILLIC_ROMAN)) if len(wording) <= 4 else None
+    roman = _ROMAN.get(wording.lower().translate(_CYRILLIC_ROMAN)) if len(wording) <= 6 else None
     if roman and wording.isupper():
         return "R", roman
     if meaning is None:
@@ -47,6 +47,15 @@ def word_code(wording: str, meaning: Meaning | None, previous: str, text: str, e
             return "r", roman
         return ("~" if "\u3040" <= wording <= "\ud7b0" else "x"), 0
     return _meaning(wording, meaning, text, end, words)
+
+
+def misspelt_month(wording: str, words: Words) -> Meaning:
+    """Return the month that a word between a day and a year is a slip for, of a pen or a scan: `19 giungo 1618`,
+    `3 Septemher 1950`; another word where no month, or more than one, is that near."""
+    months = {form for form, meaning in words.words.items() if meaning[0] == "M" and len(form) > 4}
+    near = get_close_matches(wording.lower(), months, n=3, cutoff=0.82)
+    meant = {words.words[form] for form in near}
+    return meant.pop() if len(meant) == 1 else ("x", 0)
 
 
 def _meaning(wording: str, meaning: Meaning, text: str, end: int, words: Words) -> Meaning:

@@ -51,5 +51,5 @@ PROBLEMS = {
     "ambiguous-order": "day and month could be the other way round, and nothing beside it decides",
     "double-date": "one day in the old and the new calendar: the value is the new style",
     "calendar": "said to be old style: the value is as stated, in the old calendar",
-    "worn": "letters stand for digits, as a scan misreads them (O52O18Z)",
+    "worn": "letters stand for digits or for other letters, as a scan or a pen slips (O52O18Z, 3 Septemher 1950)",
 }

@@ -60,6 +60,9 @@ DATES: dict[str, str] = {
     # 30 September 1950, 21.June.1951, 9 de noviembre de 1962, the 21st of September, 31. Juli 1914
     "dmy": rf"{_AFTER_WORDS}(?P<d>{_DAY})(?:[.]?{_CLOSE}[ \n]?(?:p[ \n])*|[-./])(?P<m>[Mq])(?![.]? {_DAY},? {_FOUR})"
     rf"(?:[.]?{_YEAR}{_ERA}|{_END})",
+    # the first day of May, 1720; all'ultimo di aprile 1618; den letzten April 1848; x luglio 1618
+    "worded": rf"(?<![0-9A-Za-z])(?P<d>[DIRr])(?:[ \n]x(?=[ \n]p))?[ \n](?:p[ \n]|[px]')*(?P<m>M)"
+    rf"(?:[.]?,?[ \n](?:p )?(?P<y>{_FOUR}))(?![0-9]){_ERA}",
     # 24.X.62, 12.IV, 13 III 1963, 7-VII-1950, 2.XI 1962
     "roman": rf"{_START}(?P<d>[12])(?:(?:[.] ?|[-/])(?P<m>[Rr])"
     rf"(?:[./-] ?(?P<y>4|2)| (?P<y1>4|2)|(?<![ ].)[.]?(?![A-Za-z0-9]| ?[.]?[0-9]))"

@@ -11,11 +11,12 @@ from mabillon.dates.clock import ClockTime, time_within
 from mabillon.dates.groups import Groups
 from mabillon.dates.patterns import DATE_NOTATIONS
 from mabillon.dates.tokens import Tokens
+from mabillon.dates.words import LAST_DAY
 
 _LAST_OLD_STYLE_YEAR = 1923
 _FIRST_LEADING_YEAR = 1600
 """A smaller number before a month is a message number: `Embtel 1218, May 6`."""
-_DATE_STARTS = re.compile(r"(?<![0-9A-Za-z])[1247MqlEGg]")
+_DATE_STARTS = re.compile(r"(?<![0-9A-Za-z])[1247MqlEGgDIRr]")
 """Codes that a notation can start with: only there is it tried."""
 
 
@@ -83,11 +84,27 @@ def _read_date(kind: str, match: re.Match[str], tokens: Tokens, near: int | None
         return _with_end(date, get, near)
     if kind == "signs" and get("E") is not None:
         date.year = (get("E") or 0) + (get("y1") or 0)
+    if kind == "worded" and not _read_worded(date, get):
+        return None
     if kind == "stamp":
         date.time = time_within(tokens, *match.span("k"))
     if kind == "dmy" and get.code("m") == "q" and date.year is None:
         return None
     return date if _is_plausible(date, get) else None
+
+
+_LAST_ROMAN_DAY = 1800
+"""Until about this year days were also numbered in Roman; later a numeral before a month is that of a volume."""
+
+
+def _read_worded(date: CalendarDate, get: Groups) -> bool:
+    """Settle the day of `the last of April 1618`; False where what stands before the month is no day of it."""
+    code, year, month = get.code("d"), date.year or 0, date.month or 0
+    if code == "I" and date.day != -1:
+        return False
+    if code in ("I", "D") and date.day in (-1, LAST_DAY):
+        date.day = next(day for day in (31, 30, 29, 28) if is_valid_day(year, month, day))
+    return code in ("I", "D") or year < _LAST_ROMAN_DAY
 
 
 def _is_plausible(date: CalendarDate, get: Groups) -> bool:

@@ -6,7 +6,8 @@ r"""A text as a string of one-letter codes, so that one pattern reads the notati
 | `4` `0` | four digits that can be a year; four digits that can only be a clock time or number |
 | `G` `g` | a date-time group, `231405Z`; one of another military zone, `281530K` |
 | `M` `q` | a month; an abbreviation that needs its year or its full stop |
-| `R` `r` | a Roman numeral to XII, in capitals or not |
+| `R` `r` | a Roman numeral to XXXI, in capitals or not |
+| `D` | a day of the month as a word: first, last |
 | `w` `a` `A` `b` `N` | weekday; a.m. or p.m.; a bare `am`; in the morning, at night; noon or midnight |
 | `h` `i` `o` `Z` `T` | hour word; minute word; ordinal ending; zone letter after a number; the T of ISO 8601 |
 | `p` `t` `e` `l` `c` `I` | preposition; until; year word; early or late; circa; instant |
@@ -25,13 +26,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from mabillon.dates.codes import DIGIT_CODES, mark_code, number_code, space_code, word_code
+from mabillon.dates.codes import DIGIT_CODES, mark_code, misspelt_month, number_code, space_code, word_code
 from mabillon.dates.numerals import NUMERALS
 from mabillon.dates.words import Words
 
 _BEFORE, _AFTER = 40, 44
 """Characters around a number that can belong to its date: the longest weekday and month before, a zone after."""
 
+_YEAR_NEXT = re.compile(r"[.,]?\s1\d{3}(?!\d)")
 _NUMBER = re.compile(r"\d+")
 _NUMBER_OR_NUMERAL = re.compile(rf"\d+|[{NUMERALS}]+(?=[年月])")
 
@@ -109,8 +111,12 @@ def tokenize(text: str, start: int, end: int, words: Words) -> Tokens:
         value = 0
         if wording.isalpha():
             meaning = known(wording.lower())
-            if meaning or len(wording) < 5 or previous in DIGIT_CODES:
+            if meaning or len(wording) < 5 or previous in DIGIT_CODES or wording[0] in "xX":
                 code, value = word_code(wording, meaning, previous, text, match.end(), words)
+            elif previous == " " and codes[-2:-1] in (["1"], ["2"]) and _YEAR_NEXT.match(text, match.end()):
+                code, value = misspelt_month(wording, words)
+                if code == "M":
+                    worn.add(len(codes))
             else:
                 code = "x"
         elif wording == " ":

@@ -93,8 +93,20 @@ def _add_months(words: Words, months: Iterable[str]) -> None:
             words.words.setdefault(form.rstrip("."), ("q" if form.endswith(".") else "M", number))
 
 
+LAST_DAY = 32
+"""The value of `the last of` a month."""
+
+
+def _add_days(words: Words, data: Mapping[str, Any]) -> None:
+    for number, entry in enumerate((*data.get("days", ()), *[""] * 31)[:31] + (data.get("last-day", ""),), 1):
+        for form in entry.split():
+            into = words.words if form.isalpha() else words.phrases
+            into.setdefault(form.replace("_", " "), ("D", number))
+
+
 def _add_language(words: Words, data: Mapping[str, Any]) -> None:
     _add_months(words, data.get("months", ()))
+    _add_days(words, data)
     for number, entry in enumerate(data.get("weekdays", ())):
         _add(words.words, entry.split(), ("w", number))
     for key, meaning in _SIMPLE:
