@@ -12,6 +12,7 @@ from types import ModuleType
 from lxml import etree
 
 from bench.reading.judging import Json, Tally, read, scorer
+from mabillon.authority.register import standard
 from mabillon.dates.edtf import bounds
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
@@ -103,7 +104,7 @@ def _of_header(description: etree._Element, module: ModuleType) -> Truth:
         if kind == "sent":
             truth.date.update(b for e in action.iter(TEI + "date") if (b := _bounds_of(e)))
             truth.place.update(
-                _words(_text(e), module) for e in action if _local(e) in ("placeName", "settlement") and _text(e)
+                _place(_text(e), module) for e in action if _local(e) in ("placeName", "settlement") and _text(e)
             )
         if kind in POSTAL:
             truth.postal.update(_postal(action, POSTAL[kind], module))
@@ -127,7 +128,7 @@ def _of_title(tree: etree._ElementTree, truth: Truth, module: ModuleType) -> Tru
     said.sender[_words(sender, module)] += 1
     said.recipient[_words(recipient, module)] += 1
     if not place.startswith("s.l"):
-        said.place[_words(place, module)] += 1
+        said.place[_place(place, module)] += 1
     return said
 
 
@@ -136,7 +137,7 @@ def said_by(record: Json, module: ModuleType) -> Truth:
     said = Truth()
     for agent in record.get("senders", []):
         said.sender[_words(str(agent["value"]), module)] += 1
-    said.place.update({_words(a["place"]["value"], module) for a in record.get("senders", []) if a.get("place")})
+    said.place.update({_place(a["place"]["value"], module) for a in record.get("senders", []) if a.get("place")})
     for agent in record.get("recipients", []):
         said.recipient[_words(str(agent["value"]), module)] += 1
     if record.get("date"):
@@ -177,6 +178,12 @@ def _local(element: etree._Element) -> str:
 
 def _text(element: etree._Element) -> str:
     return " ".join("".join(element.itertext()).split())
+
+
+def _place(name: str, module: ModuleType) -> str:
+    """Return the identifier of the place that the gazetteer knows by `name`: `Haya` is The Hague. Its words else."""
+    known = standard().candidates(name, "place")
+    return known[0][0] if known and known[0][1] == 1 else _words(name, module)
 
 
 def _words(text: str, module: ModuleType) -> str:
