@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from mabillon.closings import is_compliment
 from mabillon.form.cues import cues_of
 from mabillon.parts import PartLine
 from mabillon.vocabulary import alternation, canon, wordings
@@ -76,6 +77,7 @@ def repair(lines: Sequence[PartLine]) -> None:
         zone = _decided(line, before_body=index <= first, after_body=index >= last)
         if zone and zone != line.zone:
             line.zone, line.probability = zone, 0.9
+    _compliments(filled)
     _foot_address(filled)
 
 
@@ -114,6 +116,32 @@ def _decided(line: PartLine, before_body: bool, after_body: bool) -> str | None:
     if line.zone == "attributes":
         return "masthead"
     return None
+
+
+_NAME = re.compile(
+    r"^\s*(?:[\w.'’-]+,?\s+){0,2}[A-ZÀ-ÞА-Я][\w.'’-]*(?:\s+(?:[a-z]{1,3}\s+)?[A-ZÀ-ÞА-Я][\w.'’-]*){0,3}\W*$"
+)
+
+
+def _compliments(filled: Sequence[PartLine]) -> None:
+    """`de Votre Excellence / le très humble serviteur / Jules Morel`: compliments close a letter, the name
+    below signs."""
+    saluted = written = False
+    above = None
+    for line in filled:
+        if saluted and written and line.zone not in _SETTLED - {"furniture", "mark"} and is_compliment(line.text):
+            line.zone, line.probability = "closing", 0.9
+        elif (
+            above is not None
+            and above.zone == "closing"
+            and is_compliment(above.text)
+            and line.zone not in ("signature", "dateline", "addressing")
+            and _NAME.match(line.text)
+        ):
+            line.zone, line.probability = "signature", 0.85
+        saluted = saluted or line.zone == "salutation"
+        written = written or saluted and line.zone == "body"
+        above = line
 
 
 def _foot_address(filled: Sequence[PartLine]) -> None:

@@ -247,7 +247,7 @@ class Context:
         """Lines at the foot of a letter that hold its place and date and nothing else: `Dall’Haya a’ 17 aprile 1618`,
         `Given at Vienna, the 3rd of May 1720`. The line begins where the place does."""
         found = []
-        for line in self.zone("body", "closing", "signature", "dateline", "mark"):
+        for line in self._behind_salutation():
             words = self.text[line.start : line.end]
             lead = _CLOSING_DATELINE.match(words) if len(words) < 90 else None
             if lead is None:
@@ -260,6 +260,24 @@ class Context:
                         PartLine(line.index, line.start + lead.end(), line.end, words[lead.end() :], "dateline", 0.8)
                     )
         return found
+
+    @cached_property
+    def foot(self) -> PartLine | None:
+        """The closing dateline of a letter that opens with its salutation: any dateline further down is that of a paper
+        sent along with it."""
+        closing = self.closing_datelines
+        if not closing or not self.zone("salutation"):
+            return None
+        return None if any(line.start < closing[0].start for line in self.zone("dateline")) else closing[0]
+
+    def _behind_salutation(self) -> list[PartLine]:
+        """Lines where a letter may end: all that follow its salutation, of whatever zone they were taken for."""
+        saluted = self.zone("salutation")
+        own = self.zone("body", "closing", "signature", "dateline", "mark")
+        if not saluted:
+            return own
+        stray = self.zone("apparatus", "distribution", "participants", "masthead")
+        return sorted(own + [line for line in stray if line.start > saluted[0].start], key=lambda line: line.start)
 
     @cached_property
     def saluted(self) -> bool:

@@ -42,7 +42,7 @@ def read_senders(context: Context, signatories: list[Agent]) -> list[Agent]:
             or _announced(context)
             or _letterhead(context)
         )
-    place = _origin(context, named) or _closing_place(context) or titled_place(context)
+    place = _foot_place(context) or _origin(context, named) or _closing_place(context) or titled_place(context)
     for sender in senders:
         if sender.place is None and place is not None:
             sender.place = place
@@ -89,6 +89,10 @@ def _letterhead(context: Context) -> list[Agent]:
             word = context.word(line.start, line.end, presentable(words), WEAK)
             return [Agent(value=word.value, text=word.text, spans=word.spans, confidence=WEAK)]
     return []
+
+
+def _foot_place(context: Context) -> Word | None:
+    return dateline_place(context, context.foot) if context.foot else None
 
 
 def _closing_place(context: Context) -> Word | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from mabillon.dates import DateMention
 from mabillon.evidence import Word
+from mabillon.parts import PartLine
 from mabillon.reading.context import CERTAIN, FAIR, LIKELY, WEAK, Context
 from mabillon.reading.described import described_date
 from mabillon.record import Event
@@ -26,7 +28,7 @@ def read_date(context: Context, events: list[Event]) -> Word | None:
     described = described_date(context)
     if described is not None:
         return _with_rival(context, described)
-    if word := _dated_paper(context):
+    if word := _dated_paper(context) or _closing(context, [context.foot] if context.foot else []):
         return word
     for zones, confidence in _ORDER[:1]:
         word = _in_zones(context, zones, confidence)
@@ -46,9 +48,8 @@ def read_date(context: Context, events: list[Event]) -> Word | None:
                 and _credible(context, event.time.value)
             ):
                 return _as_day(event.time)
-    for line in context.closing_datelines[:1]:
-        mention = next(mention for mention in context.fresh_dates(line.start, line.end) if mention.value)
-        return context.dated(mention, LIKELY, with_time=False)
+    if word := _closing(context, context.closing_datelines):
+        return word
     if any("/" in word.value for zones, confidence in _ORDER[:1] if (word := _in_zones(context, zones, confidence))):
         for event in events:
             if event.type.value == "distributed" and event.time and _day(event.time.value):
@@ -73,6 +74,13 @@ def read_date(context: Context, events: list[Event]) -> Word | None:
             value = datum.attributes.get("when") or datum.attributes.get("when-iso") or datum.value
             if re.fullmatch(r"\d{4}(?:-\d\d(?:-\d\d)?)?", value[:10]):
                 return context.stated(datum, value[:10], FAIR)
+    return None
+
+
+def _closing(context: Context, lines: Sequence[PartLine]) -> Word | None:
+    for line in lines[:1]:
+        mention = next(mention for mention in context.fresh_dates(line.start, line.end) if mention.value)
+        return context.dated(mention, LIKELY, with_time=False)
     return None
 
 

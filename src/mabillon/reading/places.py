@@ -30,12 +30,12 @@ def dateline_place(context: Context, line: PartLine) -> Word | None:
     label = _LABEL.match(context.text[line.start : end])
     start, end = strip(context.text, line.start + (label.end() if label else 0), end)
     for piece in re.finditer(r"[^,;\n]+", context.text[start:end]):
-        if has_office(piece[0]) or _is_grade(piece[0]):
+        if has_office(piece[0]) or _is_mark(piece[0]):
             continue
         first, last = strip(context.text, start + piece.start(), end)
         if has_office(context.text[first:last]) or len(context.text[first:last].split()) > 4:
             last = strip(context.text, first, start + piece.end())[1]
-        words = bare_place(context.text[first:last])
+        words = _without_site(bare_place(context.text[first:last]))
         if (
             words
             and words[0].isupper()
@@ -48,20 +48,30 @@ def dateline_place(context: Context, line: PartLine) -> Word | None:
 
 
 @cache
-def _grades() -> re.Pattern[str]:
-    words = [*wordings("classification"), *wordings("handling"), *wordings("precedence")]
+def _marks() -> re.Pattern[str]:
+    words = [word for kind in ("classification", "handling", "precedence", "duplicate") for word in wordings(kind)]
     return re.compile(rf"\W*(?:{alternation(words)}\W*)+$", re.IGNORECASE)
 
 
-def _is_grade(words: str) -> bool:
-    """Whether the words are a mark of secrecy or urgency that stands where a place could: `NIACT`, `SECRET`."""
-    return bool(_grades().fullmatch(words))
+def _is_mark(words: str) -> bool:
+    """Whether the words are a mark of secrecy, urgency or duplicates that stands where a place could: `NIACT`,
+    `SECRET`, `Prima` (of a despatch that was sent by two ways)."""
+    return bool(_marks().fullmatch(words))
+
+
+_SITE = re.compile(r"\s+(?:nel|nella|in|im|near|nigh|près|bei|cerca|presso|auprès|dans|en)\s.*")
+
+
+def _without_site(words: str) -> str:
+    """Return a place of many words without where it lies: `Helder nel porto di Tessel`."""
+    return _SITE.sub("", words) if len(words.split()) > 3 else words
 
 
 def bare_place(words: str) -> str:
     """Return a place without the article of its date (`Rom, den 31. Juli`) and without punctuation."""
     return re.sub(
-        r"(?:,\s*|\s+|^)(?:den|le|the|il|el|li|alli|a[’']|a|à|am|on|undated|no date|ohne datum|without date)$",
+        r"(?:,\s*|\s+|^)(?:den|le|the|il|el|li|alli|all[’']?|alla|a[’']|a|à|am|on|undated|no date|ohne datum"
+        r"|without date)$",
         "",
         words.strip(" ,.[]()"),
     ).strip(" ,")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mabillon.closings import compliment
 from mabillon.evidence import Agent, Word
 from mabillon.parts import PartLine
 from mabillon.reading.context import FAIR, LIKELY, Context
@@ -22,7 +23,10 @@ def read_signatories(context: Context) -> list[Agent]:
     """Return who signed; a line of office without a name signs only where no name stands beside it."""
     found: list[Agent] = []
     offices: list[Agent] = []
+    datelines = {line.index for line in context.closing_datelines}
     for line in context.zone("signature") or _run_in_signature(context):
+        if line.index in datelines:
+            continue
         for agent in _signed(context, line):
             (offices if _is_office_only(agent.text) else found).append(agent)
     for agent in found if len(found) == 1 else ():
@@ -78,6 +82,7 @@ def _signed(context: Context, line: PartLine) -> list[Agent]:
             )
         ]
     for noise in (
+        compliment(),
         _SIGNED_NOISE,
         re.compile(r"(?:№|N[ºo°]\.?|#)\s*[\w/-]+(?:\s[-–]\s*$)?"),
         re.compile(r"(?<=\w)\s+\d{2,6}\s*$"),
