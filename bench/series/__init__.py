@@ -1,0 +1,1 @@
+"""Number series, measured on stations whose truth is known."""
