@@ -18,6 +18,7 @@ CORE = {
     "parts",
     "dates",
     "clocks",
+    "closings",
     "vocabulary",
     "authority",
     "citation",
