@@ -15,9 +15,10 @@ from mabillon.store.schema import HEAD
 from mabillon.store.setup import create_tables, schema_version
 from mabillon.store.upgrade import upgrade_tables
 
-DATABASE, ORIGINALS, INCOMING, INDEX, LOCK = "archive.db", "originals", "incoming", "index", "ingest.lock"
+DATABASE, ORIGINALS, INCOMING, INDEX = "archive.db", "originals", "incoming", "index"
+LOCK, INDEX_LOCK = "ingest.lock", "index.lock"
 NEW = DATABASE + ".new"
-OWN = frozenset({DATABASE, ORIGINALS, INCOMING, INDEX, NEW, NEW + "-wal", NEW + "-shm", LOCK})
+OWN = frozenset({DATABASE, ORIGINALS, INCOMING, INDEX, NEW, NEW + "-wal", NEW + "-shm", LOCK, INDEX_LOCK})
 
 
 def is_archive(folder: Path) -> bool:

@@ -38,11 +38,13 @@ def ingest(paths: tuple[Path, ...], archive: Path, retry: bool, again: bool, wor
     from mabillon.archive import Archive, link_names
     from mabillon.archive import ingest as take_in
     from mabillon.archive.indexing import open_index
+    from mabillon.archive.keeper import Keeper
     from mabillon.pipeline import read_path
 
     bar = ProgressBar("Ingesting")
     with Archive.open(archive, create=True) as opened:
-        report = take_in(paths, opened, read_path, progress=bar, workers=workers, retry=retry, again=again)
+        with Keeper(archive, complain):
+            report = take_in(paths, opened, read_path, progress=bar, workers=workers, retry=retry, again=again)
         bar.clear()
         held = opened.count()
         indexing = ProgressBar("Indexing")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import textwrap
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ import click
 from mabillon.cli.options import archive_option, complain, printable
 
 if TYPE_CHECKING:
-    from mabillon.record import Record
     from mabillon.search import Hit, Results
 
 BOLD, MARK, DIM, RESET = "\x1b[1m", "\x1b[1;33m", "\x1b[2m", "\x1b[0m"
@@ -44,26 +42,25 @@ about: place: number: type: class: finding: cites: date: in:. A slip of syntax i
 @click.option("--json", "as_json", is_flag=True, help="Print the records found as JSON, one a line.")
 def search(words: tuple[str, ...], archive: Path, limit: int, sort: str, as_json: bool) -> None:
     """Find records by their words, names, numbers and dates, and show where they say so."""
-    from mabillon.archive import PUBLIC, Archive
-    from mabillon.archive.indexing import open_index, visible
-    from mabillon.archive.spelling import covers_of, spellings_of
+    from mabillon.archive import Archive
+    from mabillon.archive.finder import Finder
+    from mabillon.archive.indexing import open_index
     from mabillon.record import encode
-    from mabillon.search import search as find
+    from mabillon.search import IndexDamaged
 
     with Archive.open(archive) as opened:
-        index = open_index(opened)
-
-        def records(ids: Sequence[str]) -> list[Record]:
-            return [record for id in ids if (record := opened.record(id, PUBLIC)) is not None]
-
-        results = find(
-            index, " ".join(words), visible=visible(PUBLIC), fetch=records, sort=sort, limit=limit,
-            expand=spellings_of, covers=covers_of,
-        )  # fmt: skip
+        open_index(opened)
+        finder, question = Finder(opened), " ".join(words)
+        try:
+            results = finder.search(question, sort=sort, limit=limit)
+        except IndexDamaged:
+            complain("the index is damaged and is made anew")
+            open_index(opened)
+            results = finder.search(question, sort=sort, limit=limit)
         for note in results.notes:
             complain(note)
         if as_json:
-            for record in records([hit.id for hit in results.hits]):
+            for record in opened.records_named([hit.id for hit in results.hits]):
                 click.echo(encode(record))
         else:
             _show(results)

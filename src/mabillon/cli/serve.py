@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from mabillon.cli.options import archive_option
+from mabillon.cli.options import archive_option, complain
 
 
 @click.command(
@@ -34,6 +34,7 @@ def serve(archive: Path, host: str, port: int, quota: int) -> None:
     """Show the archive as a site, and answer programs under /api/v1."""
     from mabillon.archive import Archive
     from mabillon.archive.indexing import open_index
+    from mabillon.archive.keeper import Keeper
     from mabillon.cli.progress import ProgressBar
     from mabillon.web.api.limits import Limits
     from mabillon.web.serve import serve as run
@@ -43,4 +44,5 @@ def serve(archive: Path, host: str, port: int, quota: int) -> None:
         total = opened.count()
         open_index(opened, lambda count: bar.update(count, max(total, count), count, 0))
     bar.clear()
-    run(archive, host, port, Limits(quota=quota))
+    with Keeper(archive, complain):
+        run(archive, host, port, Limits(quota=quota))

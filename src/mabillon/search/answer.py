@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 
@@ -21,7 +21,7 @@ from mabillon.search.paging import Cursor, read_cursor, write_cursor
 from mabillon.search.parse import parse
 from mabillon.search.query import Query, describe
 from mabillon.search.results import Hit, Results
-from mabillon.search.snapshot import Clause, Counts, Snapshot, Visible
+from mabillon.search.snapshot import Access, Clause, Counts, Snapshot, Visible
 from mabillon.search.snippet import hit
 from mabillon.search.suggest import suggest
 
@@ -41,6 +41,9 @@ _COUNTERS = ThreadPoolExecutor(2, "facets")
 
 Found = tuple[float, tantivy.DocAddress]
 
+LeaveOut = Callable[[int], Collection[str]]
+"""From a change of the archive up to which the index is complete to ids of records that must not be found in it."""
+
 _parsed = lru_cache(maxsize=512)(parse)
 
 
@@ -56,6 +59,7 @@ def search(
     cursor: str | None = None,
     expand: ExpandName = spelt_so,
     covers: FindAliases = no_aliases,
+    left_out: LeaveOut = lambda seq: (),
 ) -> Results:
     """Return one page of the records that answer `query` and that `visible` allows.
 
@@ -63,6 +67,7 @@ def search(
     facets: of FACETS; sort: of SORTS; limit: hits of a page, at most MOST_HITS
     cursor: `next`, `previous` or `last` of an earlier page of the same search
     expand: other spellings of a name; covers: cover names of whoever it means
+    left_out: records that are neither found nor counted: what was closed since the index was brought up
 
     Raises QueryError for an unknown facet, order or cursor; IndexMissing or IndexDamaged if there is nothing to search.
     """
@@ -70,12 +75,11 @@ def search(
     if sort not in SORTS:
         raise QueryError(f"{sort} is no order; there are: {', '.join(SORTS)}")
     read = _parsed(query) if len(query) < 1000 else parse(query)
-    snapshot = index.snapshot()
+    snapshot, seq = index.dated_snapshot()
     try:
         compiled = compile_query(read.root, snapshot, expand, covers)
-        return _Search(snapshot, read, visible, sort, max(1, min(limit, MOST_HITS))).run(
-            compiled, facets, cursor, fetch
-        )
+        access = snapshot.access(visible, left_out(seq))
+        return _Search(snapshot, read, access, sort, max(1, min(limit, MOST_HITS))).run(compiled, facets, cursor, fetch)
     except (OSError, ValueError) as failure:
         raise IndexDamaged(f"{index.folder}: {failure}; run: mabillon reindex") from failure
     except BaseException as failure:
@@ -84,17 +88,16 @@ def search(
 
 
 class _Search:
-    def __init__(self, snapshot: Snapshot, read: Query, visible: Visible, sort: str, limit: int) -> None:
+    def __init__(self, snapshot: Snapshot, read: Query, access: Access, sort: str, limit: int) -> None:
         self.snapshot = snapshot
         self.searcher = snapshot.searcher
         self.read = read
-        self.visible = visible
+        self.access = access
         self.sort = sort
         self.limit = limit
 
     def run(self, compiled: Compiled, facets: Sequence[str], cursor: str | None, fetch: Fetch) -> Results:
-        access = self.snapshot.access(self.visible)
-        clause = access.clause
+        clause = self.access.clause
         match = _allowed(compiled.match, clause)
         reading = describe(self.read.root)
         self.list = short_hash(f"{self.sort}\n{reading}")
@@ -109,7 +112,7 @@ class _Search:
         better = None if total else suggest(self.snapshot, self.read.root, compiled.unknown, clause, fetch)
         documents = [self.searcher.doc(address) for _, address in found]
         if total >= MANY and facets:
-            key = reading, compiled.also, compiled.aliases, access.key
+            key = reading, compiled.also, compiled.aliases, self.access.key
             halves = [facets] if compiled.costly else [facets[::2], facets[1::2]]
             counting = [_COUNTERS.submit(self.counted, match, tuple(half), key) for half in halves if half]
             hits = self.hits(found, documents, compiled, fetch)

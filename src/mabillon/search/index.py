@@ -84,8 +84,15 @@ class Index:
     def _open(self, generation: Path) -> None:
         stamp = self._committed(generation)
         self._index = open_generation(generation, self._schema)
-        self._snapshot = Snapshot.of(self._index, self._schema, identity(generation))
+        self._snapshot = self._looked_at(generation)
         self._generation, self._stamp = generation, stamp
+
+    def _looked_at(self, generation: Path) -> Snapshot:
+        try:
+            return Snapshot.of(self._index, self._schema, identity(generation))
+        except BaseException as failure:
+            raise_if_panic(failure, generation)
+            raise
 
     def _pointer(self) -> _Stamp:
         """Return what changes when another generation is put in place."""
@@ -126,6 +133,21 @@ class Index:
                     self._reload(stamp)
         return self._snapshot
 
+    def dated_snapshot(self) -> tuple[Snapshot, int]:
+        """Return the newest committed state, and a change of the archive up to which it is complete at least."""
+        while True:
+            self.snapshot()
+            generation = self._generation
+            try:
+                seq = read_state(generation).seq
+            except IndexDamaged:
+                if self._pointer() == self._seen:
+                    raise
+                continue  # another generation took its place between the two looks
+            snapshot = self.snapshot()  # it is no older than what was read of it
+            if self._generation == generation:
+                return snapshot, seq
+
     def _reload(self, stamp: _Stamp) -> None:
         try:
             self._index.reload()
@@ -134,7 +156,7 @@ class Index:
         except BaseException as failure:
             raise_if_panic(failure, self._generation)
             raise
-        self._snapshot = Snapshot.of(self._index, self._schema, identity(self._generation))
+        self._snapshot = self._looked_at(self._generation)
         self._stamp = stamp
 
     def __len__(self) -> int:
@@ -143,7 +165,11 @@ class Index:
     def ids(self) -> list[str]:
         """Return the ids of all records in the index."""
         everything = tantivy.Query.all_query()
-        found = self.snapshot().searcher.terms_with_prefix("id", "", everything)
+        try:
+            found = self.snapshot().searcher.terms_with_prefix("id", "", everything)
+        except BaseException as failure:
+            raise_if_panic(failure, self._generation)
+            raise
         return sorted(id for id, count in found if count)
 
     @property

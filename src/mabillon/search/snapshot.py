@@ -11,6 +11,7 @@ import tantivy
 
 from mabillon.search.analysis import stem_field
 from mabillon.search.entry import ACCESS_SEPARATOR
+from mabillon.search.generation import short_hash
 from mabillon.search.terms import any_of
 
 Visible = Collection[str] | Callable[[frozenset[str]], bool] | None
@@ -66,8 +67,12 @@ class Snapshot:
         fields = dict.fromkeys(("stem", *map(stem_field, languages)))
         return cls(searcher, schema, identity, classes, tuple(fields))
 
-    def access(self, visible: Visible) -> Access:
-        """Return what a reader may find."""
+    def access(self, visible: Visible, left_out: Collection[str] = ()) -> Access:
+        """Return what a reader may find; none of the records `left_out`, whatever the index says of them."""
+        found = self._of_reader(visible)
+        return self._without(found, left_out) if left_out else found
+
+    def _of_reader(self, visible: Visible) -> Access:
         key = visible if visible is None or callable(visible) else frozenset(visible)
         found = self._readers.get(key)
         if found is None:
@@ -85,6 +90,13 @@ class Snapshot:
         if name not in self._clauses:
             _remember(self._clauses, name, self._clause(shown))
         return Access(name, self._clauses[name])
+
+    def _without(self, access: Access, left_out: Collection[str]) -> Access:
+        key = f"{access.key or ''} without {short_hash(' '.join(sorted(left_out)))}"
+        if key not in self._clauses:
+            outside = tantivy.Occur.MustNot, tantivy.Query.term_set_query(self.schema, "id", list(left_out))
+            _remember(self._clauses, key, _both(access.clause, outside) if access.clause else outside)
+        return Access(key, self._clauses[key])
 
     def _clause(self, shown: Sequence[AccessClass]) -> Clause | None:
         hidden = [one for one in self.classes if one not in shown]
@@ -116,6 +128,13 @@ class Snapshot:
         else:
             found = any_of([tantivy.Query.term_query(self.schema, "access", name) for name in names])
         return tantivy.Query.const_score_query(found, 0.0)
+
+
+def _both(clause: Clause, outside: Clause) -> Clause:
+    """Return what keeps a clause and what lies outside of another query as well."""
+    if clause[0] == tantivy.Occur.MustNot:
+        return tantivy.Occur.MustNot, any_of([clause[1], outside[1]])
+    return tantivy.Occur.Must, tantivy.Query.const_score_query(tantivy.Query.boolean_query([clause, outside]), 0.0)
 
 
 def _holder(held: Collection[str]) -> Callable[[frozenset[str]], bool]:

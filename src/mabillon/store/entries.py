@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, null, or_, select, union_all
 
-from mabillon.store.schema import documents, findings, links, named, records, withdrawn
+from mabillon.store.schema import documents, findings, links, named, records, revisions, withdrawn
 
 Condition = ColumnElement[bool]
 
@@ -186,11 +186,19 @@ class ChangeRow:
     json: bytes | None
 
 
-def page_of_changes(connection: Connection, since: int, limit: int, *, whole: bool) -> list[ChangeRow]:
-    """Return up to `limit` changes after `since` in order, each record once; with its JSON if `whole`."""
+def page_of_changes(
+    connection: Connection, since: int, limit: int, *, whole: bool, kinds: Sequence[str] = ()
+) -> list[ChangeRow]:
+    """Return up to `limit` changes after `since` in order, each record once; with its JSON if `whole`.
+
+    kinds: only of records to which one of these was done at any time, and of those that are gone
+    """
     shown = documents.c.json if whole else null()
     there = select(records.c.seq, records.c.key, records.c.id, records.c.opens, shown.label("json"))
     there = there.join_from(records, documents) if whole else there
+    if kinds:
+        done = select(revisions.c.id).where(revisions.c.record_key == records.c.key, revisions.c.kind.in_(kinds))
+        there = there.where(records.c.revision > 1, done.exists())
     gone = select(withdrawn.c.seq, literal(0), withdrawn.c.id, literal(-1), null())
     pages = [
         connection.execute(query.where(column > since).order_by(column).limit(limit)).all()

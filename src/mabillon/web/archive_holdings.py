@@ -13,14 +13,13 @@ import orjson
 from markupsafe import Markup, escape
 
 from mabillon.archive import PUBLIC, Archive, Reader
-from mabillon.archive.indexing import visible
-from mabillon.archive.spelling import covers_of, spellings_of
+from mabillon.archive.finder import Finder
 from mabillon.archive.threads import thread_of
 from mabillon.archive.views import Level
 from mabillon.connect import Thread
-from mabillon.errors import ArchiveError, QueryError
+from mabillon.errors import QueryError
 from mabillon.record import Record
-from mabillon.search import FACETS, Hit, Index, SnippetPart, search
+from mabillon.search import FACETS, Hit, SnippetPart
 from mabillon.store.entries import Entry as Row
 from mabillon.web.holdings import Beside, Entry, Found, Step, Tally
 
@@ -40,24 +39,18 @@ class ArchiveHoldings:
         self.name = name
         self._archive = archive
         self._reader = reader
-        self._visible = visible(reader)
-        self._index: Index | None = None
+        self._finder = Finder(archive)
 
     @classmethod
     def open(cls, path: Path) -> ArchiveHoldings:
         return cls(Archive.open(path))
 
     def close(self) -> None:
-        if self._index is not None:
-            self._index.close()
+        self._finder.close()
         self._archive.close()
 
     def version(self) -> str:
-        try:
-            index = self._opened().snapshot().identity
-        except ArchiveError:
-            index = "none"
-        return f"{self._archive.newest()}-{index}-{self._reader.day}"
+        return f"{self._archive.newest()}-{self._finder.identity()}-{self._reader.day}"
 
     def count(self) -> int:
         return self._archive.count(self._reader)
@@ -120,9 +113,9 @@ class ArchiveHoldings:
             records.update({record.id: record for record in self._archive.records_named(ids, self._reader)})
             return records.values()
 
-        results = search(
-            self._opened(), query, visible=self._visible, fetch=fetch, facets=FACETS if facets else (),
-            sort=_SORTS[sort], limit=limit, cursor=cursor, expand=spellings_of, covers=covers_of,
+        results = self._finder.search(
+            query, self._reader, fetch=fetch, facets=FACETS if facets else (), sort=_SORTS[sort], limit=limit,
+            cursor=cursor,
         )  # fmt: skip
         return Found(
             total=results.total,
@@ -136,12 +129,6 @@ class ArchiveHoldings:
             previous=results.previous,
             last=results.last,
         )
-
-    def _opened(self) -> Index:
-        """Open the index when it is first asked: it may be made while the site runs."""
-        if self._index is None:
-            self._index = Index.open(self._archive.index)
-        return self._index
 
 
 def _entry(row: Row) -> Entry:

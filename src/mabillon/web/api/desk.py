@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from mabillon.archive import PUBLIC, Archive, Reader
-from mabillon.archive.indexing import visible
-from mabillon.archive.spelling import covers_of, spellings_of
+from mabillon.archive.finder import Finder
 from mabillon.errors import ArchiveError
 from mabillon.record import Record
-from mabillon.search import FACETS, Glance, Index, Results, search
+from mabillon.search import FACETS, Glance, Results
 
 BATCH = 200
 """Records of a search that are read at a time where all of them are wanted."""
@@ -24,15 +22,7 @@ class Desk:
         self.archive = archive
         self.reader = reader
         self.name = name or "Mabillon"
-        self._index: Index | None = None
-        self._lock = threading.Lock()
-        self._day, self._visible = reader.day, visible(reader)
-
-    def _may_find(self) -> Callable[[frozenset[str]], bool] | None:
-        """Return what the search asks for this reader today: an embargo ends while the site runs."""
-        if self._day != self.reader.day:
-            self._day, self._visible = self.reader.day, visible(self.reader)
-        return self._visible
+        self._finder = Finder(archive)
 
     def record(self, id: str) -> Record | None:
         return self.archive.record(id, self.reader)
@@ -49,10 +39,9 @@ class Desk:
             records.update({id: record for id in ids if (record := self.record(id)) is not None})
             return records.values()
 
-        results = search(
-            self._opened(), query, visible=self._may_find(), fetch=fetch, facets=facets, sort=sort, limit=limit,
-            cursor=cursor, expand=spellings_of, covers=covers_of,
-        )  # fmt: skip
+        results = self._finder.search(
+            query, self.reader, fetch=fetch, facets=facets, sort=sort, limit=limit, cursor=cursor
+        )
         return results, records
 
     def count(self, query: str) -> int:
@@ -67,10 +56,7 @@ class Desk:
         cursor = None
         while True:
             ids: list[str] = []
-            results = search(
-                self._opened(), query, visible=self._may_find(), fetch=_note(ids), sort="date", limit=BATCH,
-                cursor=cursor, expand=spellings_of, covers=covers_of,
-            )  # fmt: skip
+            results = self._finder.search(query, self.reader, fetch=_note(ids), sort="date", limit=BATCH, cursor=cursor)
             yield from (record for id in ids if (record := self.record(id)) is not None)
             cursor = results.next
             if cursor is None:
@@ -79,22 +65,14 @@ class Desk:
     def state(self) -> tuple[int, int, int]:
         """Return what changes whenever an answer may: the newest change, that of the index, and the day (embargoes)."""
         try:
-            indexed = self._opened().state.seq
+            indexed = self._finder.index().state.seq
         except ArchiveError:  # there is no index: then nothing is found in it either
             indexed = -1
         return self.archive.newest(), indexed, self.reader.day
 
-    def _opened(self) -> Index:
-        with self._lock:  # the first who asks opens it; it may have been made while the site runs
-            if self._index is None:
-                self._index = Index.open(self.archive.index)
-            return self._index
-
     def close(self) -> None:
         """Let go of the index; the archive is closed by whoever opened it."""
-        with self._lock:
-            if self._index is not None:
-                self._index.close()
+        self._finder.close()
 
 
 def _note(ids: list[str]) -> Callable[[list[str]], Iterable[Glance]]:
