@@ -72,7 +72,7 @@ def close(archive: Archive, id: str, how: str) -> None:
         archive.remove(id, "ed", "not ours")
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     states=st.lists(st.sampled_from(["open", "restricted", "embargo", "redacted", "removed"]), min_size=7, max_size=7)
 )
