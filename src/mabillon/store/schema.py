@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
 from sqlalchemy.schema import UniqueConstraint
 
-HEAD = "0004"
+HEAD = "0005"
 """The migration that this schema is the result of (`store/migrations/versions`)."""
 
 metadata = MetaData(
