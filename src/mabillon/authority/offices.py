@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -134,6 +135,45 @@ def offices_of(person: str, date: str | None = None, tenures: Iterable[Tenure] |
         if certain is not None:
             found.append(Held(tenure, certain))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Misheld:
+    """`own`: when a person held an office, none of it on the day asked about; `holder`: who surely held it then."""
+
+    own: tuple[Tenure, ...]
+    holder: Tenure
+
+
+def misheld(
+    person: str, office: str, place: str | None, date: str, tenures: Iterable[Tenure] | None = None
+) -> Misheld | None:
+    """Return that a person (authority id) did not hold an office on a day that he held before or after it.
+
+    None where the person may have held it, never held it as far as is known, or nobody else is known to have: the
+    tables are not complete. Within HANDING_OVER days of a tenure nothing is said. Raises ValueError for a bad date.
+    """
+    every = known_tenures() if tenures is None else tenures
+    known = [tenure for tenure in every if _is_post(tenure, office, place, None)]
+    own = [tenure for tenure in known if tenure.person == person]
+    if not own or any(_near(tenure, date) for tenure in own):
+        return None
+    posts = {(tenure.office, tenure.state, tenure.place) for tenure in own}
+    others = [tenure for tenure in known if tenure.person != person and _covers(tenure, date)]
+    same = [tenure for tenure in others if (tenure.office, tenure.state, tenure.place) in posts]
+    return Misheld(tuple(own), same[0]) if len(same) == 1 else None
+
+
+HANDING_OVER = 45
+"""Days before and after a tenure in which the title is given all the same."""
+
+
+def _near(tenure: Tenure, date: str) -> bool:
+    """Return whether any day of `date` can lie in the tenure or close to it."""
+    first, last = bounds(date)
+    slack = timedelta(days=HANDING_OVER)
+    begun = tenure.start is None or bounds(tenure.start)[0] - slack <= last
+    return begun and (tenure.end is None or bounds(tenure.end)[1] + slack >= first)
 
 
 def check_vocabulary() -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mabillon.archive.across import persons
 from mabillon.archive.across.registry import KINDS
 
-__all__ = ["KINDS"]
+__all__ = ["KINDS", "persons"]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from mabillon.checks.registry import definitions
 from mabillon.store.across import AcrossFinding
 from mabillon.store.records import ids_of
 
@@ -44,3 +45,8 @@ def across(identifier: str, scopes: Scopes = themselves) -> Callable[[Find], Fin
         return find
 
     return register
+
+
+def severity_of(identifier: str) -> str:
+    """Return the severity that the vocabulary gives a finding: error, warning or note."""
+    return definitions()[identifier]["severity"]
