@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from mabillon.archive.access import ARCHIVIST, INDEXER, Access, Redaction
+from mabillon.archive.access import ARCHIVIST, Access
 from mabillon.archive.corrections import anchors_of, corrected, fits
 from mabillon.archive.linking import forget_links, link_anew
+from mabillon.archive.showing import shown_record
 from mabillon.archive.sketch import signature
 from mabillon.archive.times import timestamp
 from mabillon.errors import ArchiveError
@@ -21,11 +22,6 @@ from mabillon.store.engine import Store
 from mabillon.store.names import forget_names
 from mabillon.store.records import Change, Stored
 from mabillon.store.rows import rows_of
-
-
-def shown_record(record: Record, redactions: Sequence[permissions.RedactionRow]) -> Record:
-    """Return `record` without what a redacted passage says: rows and links made from it give nothing away."""
-    return INDEXER.redacted(record, [Redaction(row.start, row.end, row.groups) for row in redactions])
 
 
 def put_reading(connection: Connection, found: Stored, reading: Record, change: Change) -> bool:

@@ -154,7 +154,8 @@ def misheld(
     tables are not complete. Within HANDING_OVER days of a tenure nothing is said. Raises ValueError for a bad date.
     """
     every = known_tenures() if tenures is None else tenures
-    known = [tenure for tenure in every if _is_post(tenure, office, place, None)]
+    where = place if place and state_codes(place) else None
+    known = [tenure for tenure in every if _is_post(tenure, office, where, None) and _is_told(tenure, office, where)]
     own = [tenure for tenure in known if tenure.person == person]
     if not own or any(_near(tenure, date) for tenure in own):
         return None
@@ -162,6 +163,11 @@ def misheld(
     others = [tenure for tenure in known if tenure.person != person and _covers(tenure, date)]
     same = [tenure for tenure in others if (tenure.office, tenure.state, tenure.place) in posts]
     return Misheld(tuple(own), same[0]) if len(same) == 1 else None
+
+
+def _is_told(tenure: Tenure, office: str, place: str | None) -> bool:
+    """Return whether the words tell this post from others: an ambassador is one somewhere."""
+    return not tenure.place or place is not None or fold(office) in map(fold, tenure.titles)
 
 
 HANDING_OVER = 45

@@ -8,8 +8,9 @@ from functools import cache, lru_cache
 
 from sqlalchemy import Connection
 
-from mabillon.archive.across.quoting import quote, shown_records
+from mabillon.archive.across.quoting import quote
 from mabillon.archive.across.registry import across, severity_of
+from mabillon.archive.showing import shown_records
 from mabillon.authority.index import plain
 from mabillon.authority.names import parse
 from mabillon.authority.offices import Misheld, known_tenures, misheld

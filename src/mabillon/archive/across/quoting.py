@@ -1,24 +1,12 @@
-"""The words of records as findings quote them: without what a redacted passage says."""
+"""The words of records as findings quote them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from sqlalchemy import Connection, true
-
-from mabillon.archive.editing import shown_record
 from mabillon.evidence import Value
-from mabillon.record import Record, decode
-from mabillon.store import permissions
+from mabillon.record import Record
 from mabillon.store.across import Quoted
-from mabillon.store.records import find_records
-
-
-def shown_records(connection: Connection, ids: Iterable[str]) -> dict[str, Record]:
-    """Return id → the record as one who sees no redacted passage reads it."""
-    found = find_records(connection, sorted(set(ids)), true())
-    hidden = permissions.redactions_of(connection, [one.key for one in found])
-    return {one.id: shown_record(decode(one.json), hidden.get(one.key, [])) for one in found}
 
 
 def quote(record: Record, *values: Value | None) -> tuple[Quoted, ...]:
