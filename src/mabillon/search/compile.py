@@ -101,7 +101,7 @@ class Compiler(Leaves):
             case And(nodes):
                 return self.all_of(nodes)
             case Or(nodes):
-                return any_of([self.text(child) for child in nodes])
+                return any_of([self.text(child) for child in dict.fromkeys(nodes)])
             case Not():
                 return self.all_of((node,))
             case Field(name, inner):
@@ -125,8 +125,8 @@ class Compiler(Leaves):
         return tantivy.Query.boolean_query(clauses)
 
     def with_names(self, nodes: tuple[Node, ...]) -> Iterator[Node | tantivy.Query]:
-        """Yield the members of an AND, with a query in place of each run of words that is one name."""
-        at = 0
+        """Yield the members of an AND, each once, with a query in place of each run of words that is one name."""
+        at, seen = 0, set[Node]()
         while at < len(nodes):
             for length in range(min(_LONGEST_NAME, len(nodes) - at), 1, -1):
                 run = nodes[at : at + length]
@@ -136,7 +136,9 @@ class Compiler(Leaves):
                     break
             else:
                 length = 1
-                yield nodes[at]
+                if nodes[at] not in seen:
+                    seen.add(nodes[at])
+                    yield nodes[at]
             at += length
 
     def name_of_words(self, run: tuple[Node, ...], text: str, others: list[str]) -> tantivy.Query:
