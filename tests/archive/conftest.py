@@ -6,20 +6,13 @@ from pathlib import Path
 import pytest
 
 from mabillon.archive import Archive, ingest
-from tests.archive.reader import read_text
+from tests.archive.reader import read_text, write_cables
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Seven short cables, one file each."""
-    found = tmp_path / "in"
-    found.mkdir()
-    for n in range(1, 8):
-        (found / f"{n}.txt").write_text(
-            f"No. {n}\n1950-09-{n:02}\nFrom: Shtykov, Pyongyang\nTo: Stalin\nText {n} of SECRET{'ABCDEFGH'[n]}.\n"
-            f"Source: APRF, fond 45, opis 1, delo 33{n % 2}, list {20 - n}\n"
-        )
-    return found
+    return write_cables(tmp_path / "in", lambda n: f"Text {n} of SECRET{'ABCDEFGH'[n]}.")
 
 
 @pytest.fixture

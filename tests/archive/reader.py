@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from mabillon.document import fingerprint, record_id
@@ -13,6 +13,17 @@ from mabillon.errors import SourceError
 from mabillon.evidence import Agent, Citation, Mention, Number, Word
 from mabillon.record import Body, Catalogue, Record, SourceNote
 from mabillon.text import normalize
+
+
+def write_cables(folder: Path, words: Callable[[int], str]) -> Path:
+    """Make a folder of seven short cables, one file each, `words(number)` in each; return it."""
+    folder.mkdir()
+    for n in range(1, 8):
+        (folder / f"{n}.txt").write_text(
+            f"No. {n}\n1950-09-{n:02}\nFrom: Shtykov, Pyongyang\nTo: Stalin\n{words(n)}\n"
+            f"Source: APRF, fond 45, opis 1, delo 33{n % 2}, list {20 - n}\n"
+        )
+    return folder
 
 
 def read_text(path: Path) -> Iterator[Record]:

@@ -13,7 +13,7 @@ from mabillon.store.engine import Store
 from mabillon.store.schema import HEAD
 from mabillon.store.setup import schema_version
 from mabillon.store.upgrade import differences
-from tests.archive.reader import read_better, read_text
+from tests.archive.reader import read_better, read_text, write_cables
 
 WORDS = " ".join(f"word{n}" for n in range(90))
 
@@ -26,13 +26,7 @@ def archive(store: Store, tmp_path: Path) -> Archive:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    found = tmp_path / "in"
-    found.mkdir()
-    for n in range(1, 8):
-        (found / f"{n}.txt").write_text(
-            f"No. {n}\n1950-09-{n:02}\nFrom: Shtykov, Pyongyang\nTo: Stalin\n{WORDS}\n"
-            f"Source: APRF, fond 45, opis 1, delo 33{n % 2}, list {20 - n}\n"
-        )
+    found = write_cables(tmp_path / "in", lambda n: WORDS)
     (found / "broken").write_bytes(b"\x00")
     return found
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection
@@ -48,24 +49,20 @@ def put_reading(connection: Connection, found: Stored, reading: Record, change: 
 
 def correct(store: Store, id: str, path: str, value: Any, who: str, why: str) -> None:
     """Correct what stands at `path` (a JSON pointer such as `date` or `senders/0/place`) to `value` (None: nothing)."""
-    at = timestamp()
-    with store.writing() as connection:
-        found = find(connection, id)
+    with _changing(store, id, "correct", who, why) as (connection, found, change):
         record = decode(found.json)
         if not fits(record, path, value):
             raise ArchiveError(f"{id}: {value!r} cannot stand at {path}")
-        history.insert_correction(connection, found.key, path, anchors_of(record, path), value, at, who, why)
-        _lay_over(connection, found, Change("correct", who, why, at))
+        history.insert_correction(connection, found.key, path, anchors_of(record, path), value, change.at, who, why)
+        _lay_over(connection, found, change)
 
 
 def withdraw_correction(store: Store, id: str, correction: int, who: str, why: str) -> None:
     """Take a correction back; it stays on file as withdrawn."""
-    at = timestamp()
-    with store.writing() as connection:
-        found = find(connection, id)
-        if not history.withdraw_correction(connection, found.key, correction, at):
+    with _changing(store, id, "withdraw-correction", who, why) as (connection, found, change):
+        if not history.withdraw_correction(connection, found.key, correction, change.at):
             raise ArchiveError(f"{id}: no correction {correction} holds")
-        _lay_over(connection, found, Change("withdraw-correction", who, why, at))
+        _lay_over(connection, found, change)
 
 
 def _lay_over(connection: Connection, found: Stored, change: Change) -> None:
@@ -85,25 +82,21 @@ def set_access(store: Store, ids: Sequence[str], access: Access, who: str, why: 
 
 def redact(store: Store, id: str, span: tuple[int, int], groups: Sequence[str], who: str, why: str) -> None:
     """Blacken the passage `[start, end)` of the record's text for all but `groups`."""
-    at = timestamp()
-    with store.writing() as connection:
-        found = find(connection, id)
+    with _changing(store, id, "redact", who, why) as (connection, found, change):
         record = decode(found.json)
         length = len(record.source.text or "") if record.source else 0
         if not 0 <= span[0] < span[1] <= length:
             raise ArchiveError(f"{id}: no passage {span[0]}–{span[1]} in a text of {length} characters")
-        permissions.insert_redaction(connection, found.key, span, groups, at, who, why)
-        _renew_shown(connection, found, record, Change("redact", who, why, at))
+        permissions.insert_redaction(connection, found.key, span, groups, change.at, who, why)
+        _renew_shown(connection, found, record, change)
 
 
 def lift_redaction(store: Store, id: str, redaction: int, who: str, why: str) -> None:
     """Show a redacted passage again."""
-    at = timestamp()
-    with store.writing() as connection:
-        found = find(connection, id)
-        if not permissions.withdraw_redaction(connection, found.key, redaction, at):
+    with _changing(store, id, "redact", who, why) as (connection, found, change):
+        if not permissions.withdraw_redaction(connection, found.key, redaction, change.at):
             raise ArchiveError(f"{id}: no redaction {redaction} holds")
-        _renew_shown(connection, found, decode(found.json), Change("redact", who, why, at))
+        _renew_shown(connection, found, decode(found.json), change)
 
 
 def _renew_shown(connection: Connection, found: Stored, record: Record, change: Change) -> None:
@@ -119,11 +112,17 @@ def _renew_shown(connection: Connection, found: Stored, record: Record, change: 
 
 def remove(store: Store, id: str, who: str, why: str) -> None:
     """Take a record out of the archive. Its original stays, and so does the note of who took it out and why."""
-    with store.writing() as connection:
-        found = find(connection, id)
+    with _changing(store, id, "remove", who, why) as (connection, found, change):
         forget_links(connection, found.key)
         forget_across(connection, found.key)
-        stored.remove_record(connection, found, Change("remove", who, why, timestamp()))
+        stored.remove_record(connection, found, change)
+
+
+@contextmanager
+def _changing(store: Store, id: str, kind: str, who: str, why: str) -> Iterator[tuple[Connection, Stored, Change]]:
+    """Give what a change of one record needs, in one transaction: all of it is done, or none."""
+    with store.writing() as connection:
+        yield connection, find(connection, id), Change(kind, who, why, timestamp())
 
 
 def find(connection: Connection, id: str) -> Stored:
