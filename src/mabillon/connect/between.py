@@ -133,6 +133,10 @@ class Gauge:
         fitting = [one for one in found if one.first <= last and one.last >= first] or found[:1]
         return [one.narrowed(first, last) for one in fitting]
 
+    def passes(self, number: int) -> bool:
+        """Tell whether a number lies between the first and the last that are held."""
+        return any(ladder.numbers[0] <= number <= ladder.numbers[-1] for ladder in self.ladders)
+
     def outer(self, number: int) -> Estimate | None:
         """Return the days outside which a stated date does not fit this number; None where only one side is known."""
         scaled = self._expected(number)
@@ -224,14 +228,20 @@ def by_week(strand: Strand, begins: int | None = None) -> list[Lacking]:
             _spread(missing, high - low - 1, first, last)
     for point in strand.loose:
         held[_monday(point.day)] = held.get(_monday(point.day), 0) + 1
-    loose = len({point.number for point in strand.loose} - {p.number for chain in strand.chains for p in chain})
-    return _weeks(held, missing, loose)
+    return _weeks(held, missing, _held_besides(strand))
 
 
-def _weeks(held: dict[int, int], missing: dict[int, float], loose: int) -> list[Lacking]:
+def _held_besides(strand: Strand) -> int:
+    """Return how many numbers between the first and the last are borne by a document that is not in the chain."""
+    rungs = {point.number for chain in strand.chains for point in chain}
+    besides = {point.number for point in (*strand.loose, *strand.strays, *strand.open)} - rungs
+    return sum(min(rungs) < number < max(rungs) for number in besides) if rungs else 0
+
+
+def _weeks(held: dict[int, int], missing: dict[int, float], besides: int) -> list[Lacking]:
     """Return the weeks in order; what is held outside the chain is not missing after all."""
     total = sum(missing.values())
-    kept = max(0.0, 1 - loose / total) if total else 1.0
+    kept = max(0.0, 1 - besides / total) if total else 1.0
     weeks = sorted({*held, *missing})
     return [Lacking(week, held.get(week, 0), round(missing.get(week, 0.0) * kept, 2)) for week in weeks]
 

@@ -1,0 +1,98 @@
+"""From the rows of records to members of series: whose counter gave a number, to whom, on which day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import lru_cache
+
+from sqlalchemy import Connection
+
+from mabillon.authority.index import plain
+from mabillon.connect.serials import KINDS, serial_of
+from mabillon.connect.stations import station_key
+from mabillon.connect.traits import days_of
+from mabillon.store import series as stored
+from mabillon.store.series import Member, Numbered
+from mabillon.vocabulary import canon, fold_space
+
+REGISTERED = ("registered", "received", "arrived")
+"""Events on whose day a register counts what came in, the surest first."""
+
+UNKNOWN_YEAR = 0
+
+
+@lru_cache(maxsize=100_000)
+def end_key(name: str | None, place: str | None) -> tuple[str, str]:
+    """Return the key and the name of an end of a message: its place, the place of an office, or who it is."""
+    if name and fold_space(name) in canon("station"):
+        return station_key(name), name
+    if place:
+        return station_key(place), place
+    return (plain(name), name) if name else ("", "")
+
+
+@lru_cache(maxsize=100_000)
+def ordinal_of(day: int | None) -> int | None:
+    """Return a day (yyyymmdd) as an ordinal, None where there is no such day."""
+    if not day:
+        return None
+    try:
+        return dt.date(day // 10000, day // 100 % 100, day % 100).toordinal()
+    except ValueError:
+        return None
+
+
+def members_in(connection: Connection, low: int, high: int) -> tuple[list[Member], dict[str, str]]:
+    """Return the members of series among the records changed in a stretch, and what their stations are called."""
+    rows = stored.numbered(connection, low, high, KINDS)
+    came = stored.arrivals(connection, low, high, REGISTERED) if any(row.kind == "incoming" for row in rows) else {}
+    labels: dict[str, str] = {}
+    found: dict[tuple[int, str, int], Member] = {}
+    for row in rows:
+        member = _incoming(row, came.get(row.key, ()), labels) if row.kind == "incoming" else _sent(row, labels)
+        if member is not None:
+            found.setdefault((member.record_key, member.kind, member.number), member)
+    return list(found.values()), labels
+
+
+def _sent(row: Numbered, labels: dict[str, str]) -> Member | None:
+    sender = (row.sender, row.sender_place) if row.sender or row.sender_place else (row.signatory, row.signatory_place)
+    first, last = ordinal_of(row.first_day), ordinal_of(row.last_day)
+    return _member(row, end_key(*sender), end_key(row.recipient, row.recipient_place), first, last, labels)
+
+
+def _incoming(row: Numbered, came: Iterable[tuple[str | None, ...]], labels: dict[str, str]) -> Member | None:
+    """A register belongs to the office that the paper came to; its numbers rise with the days of coming in."""
+    events: dict[str | None, tuple[str | None, ...]] = {
+        type: (time, place, org) for type, time, place, org in reversed(list(came))
+    }
+    time, place, org = next((events[type] for type in REGISTERED if type in events), (None, None, None))
+    office = end_key(org or row.recipient, place or row.recipient_place)
+    days = days_of(time) or (ordinal_of(row.first_day), ordinal_of(row.last_day))
+    return _member(row, office, end_key(row.sender, row.sender_place), *days, labels)
+
+
+def _member(
+    row: Numbered, station: tuple[str, str], partner: tuple[str, str], first: int | None, last: int | None,
+    labels: dict[str, str],
+) -> Member | None:  # fmt: skip
+    if not station[0]:
+        return None
+    if first is None or last is None or first > last:
+        first = last = None
+    year = _year(first, last)
+    serial = serial_of(row.value, station[0], year)
+    if serial is None:
+        return None
+    for key, label in (station, partner):
+        labels.setdefault(key, label)
+    return Member(row.key, row.kind, station[0], serial.form, year, partner[0], serial.number, first, last)
+
+
+def _year(first: int | None, last: int | None) -> int:
+    """Return the year of a date, 0 where it is not known."""
+    if first is None or last is None:
+        return UNKNOWN_YEAR
+    years = dt.date.fromordinal(first).year, dt.date.fromordinal(last).year
+    return years[0] if years[0] == years[1] else UNKNOWN_YEAR

@@ -1,0 +1,249 @@
+"""Series of numbers: read off the records in sets, kept as members, fitted set by set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, tuple_, update
+
+from mabillon.store.bulk import chunks, insert_rows
+from mabillon.store.schema import agents, events, numbers, records, withdrawn
+from mabillon.store.series_tables import serials, series, stations
+
+Condition = ColumnElement[bool]
+_UNIT = (serials.c.kind, serials.c.station, serials.c.form, serials.c.year)
+_SOME = 200
+"""Sets of four values that go into one condition."""
+
+
+class Unit(NamedTuple):
+    """The set of members that is fitted as a whole: kind of number, station, form of the number, year (0: unknown)."""
+
+    kind: str
+    station: str
+    form: str
+    year: int
+
+
+class Numbered(NamedTuple):
+    """A number of a record with what tells its series. Days are yyyymmdd."""
+
+    key: int
+    first_day: int | None
+    last_day: int | None
+    kind: str
+    value: str
+    sender: str | None
+    sender_place: str | None
+    signatory: str | None
+    signatory_place: str | None
+    recipient: str | None
+    recipient_place: str | None
+
+
+class Member(NamedTuple):
+    """A row of `serials`, in the order of its columns."""
+
+    record_key: int
+    kind: str
+    station: str
+    form: str
+    year: int
+    partner: str
+    number: int
+    first: int | None
+    last: int | None
+    strand: int | None = None
+    state: str | None = None
+    low: int | None = None
+    high: int | None = None
+    likely: int | None = None
+    below: int | None = None
+    above: int | None = None
+    others: str | None = None
+
+
+class Counted(NamedTuple):
+    """A row of `series`, in the order of its columns."""
+
+    kind: str
+    station: str
+    form: str
+    year: int
+    strand: int
+    partners: str
+    members: int
+    first_number: int | None
+    last_number: int | None
+    missing: float
+    weeks: str
+
+
+def numbered(connection: Connection, low: int, high: int, kinds: Sequence[str]) -> list[Numbered]:
+    """Return the numbers of these kinds of the records changed after `low` and up to `high`."""
+    sender, signatory, recipient = (agents.alias(name) for name in ("sender", "signatory", "recipient"))
+    joined = records.join(numbers, numbers.c.record_key == records.c.key)
+    for alias in (sender, signatory, recipient):
+        first = and_(alias.c.record_key == records.c.key, alias.c.relation == alias.name, alias.c.ordinal == 0)
+        joined = joined.outerjoin(alias, first)
+    query = select(
+        records.c.key, records.c.first_day, records.c.last_day, numbers.c.kind, numbers.c.value, sender.c.name,
+        sender.c.place, signatory.c.name, signatory.c.place, recipient.c.name, recipient.c.place,
+    ).select_from(joined)  # fmt: skip
+    query = query.where(records.c.seq > low, records.c.seq <= high, numbers.c.kind.in_(kinds))
+    return [Numbered(*row) for row in connection.execute(query)]
+
+
+def arrivals(
+    connection: Connection, low: int, high: int, types: Sequence[str]
+) -> dict[int, list[tuple[str | None, ...]]]:
+    """Return key → (type, time, place, org) of the events of these types, of records changed in that stretch."""
+    query = select(events.c.record_key, events.c.type, events.c.time, events.c.place, events.c.org)
+    query = query.join_from(records, events, events.c.record_key == records.c.key)
+    query = query.where(records.c.seq > low, records.c.seq <= high, events.c.type.in_(types))
+    found: dict[int, list[tuple[str | None, ...]]] = {}
+    for row in connection.execute(query.order_by(events.c.record_key, events.c.ordinal)):
+        found.setdefault(row[0], []).append(tuple(row)[1:])
+    return found
+
+
+def next_stretch(connection: Connection, since: int, size: int) -> int:
+    """Return the number of the change with which a stretch of `size` changed records after `since` ends; `since`
+    itself where nothing changed."""
+    ahead = select(records.c.seq).where(records.c.seq > since).order_by(records.c.seq).limit(size).subquery()
+    return int(connection.execute(select(func.coalesce(func.max(ahead.c.seq), since))).scalar_one())
+
+
+def any_gone(connection: Connection, since: int) -> bool:
+    """Tell whether a record was taken out after the change `since`."""
+    return connection.execute(select(withdrawn.c.id).where(withdrawn.c.seq > since).limit(1)).first() is not None
+
+
+def forget_members(connection: Connection, low: int, high: int) -> set[Unit]:
+    """Delete the members that the records changed in that stretch were, and return the sets that they were in."""
+    changed = select(records.c.key).where(records.c.seq > low, records.c.seq <= high)
+    stirred = {Unit(*row) for row in connection.execute(select(*_UNIT).where(serials.c.record_key.in_(changed)))}
+    if stirred:
+        connection.execute(delete(serials).where(serials.c.record_key.in_(changed)))
+    return stirred
+
+
+def put_members(connection: Connection, rows: Sequence[Member]) -> None:
+    insert_rows(connection, serials, rows)
+
+
+def put_stations(connection: Connection, labels: dict[str, str]) -> None:
+    """Keep what the stations of these keys are called; what is known already stays."""
+    known = set[str]()
+    for some in chunks(sorted(labels)):
+        known.update(connection.execute(select(stations.c.key).where(stations.c.key.in_(some))).scalars())
+    insert_rows(connection, stations, [(key, label) for key, label in labels.items() if key not in known])
+
+
+def loosen(connection: Connection, units: Iterable[Unit]) -> None:
+    """Have these sets fitted anew, as far as anything is left in them."""
+    for some in chunks(sorted(set(units)), _SOME):
+        connection.execute(update(serials).where(tuple_(*_UNIT).in_(some)).values(state=None))
+        of_unit = tuple_(series.c.kind, series.c.station, series.c.form, series.c.year)
+        connection.execute(delete(series).where(of_unit.in_(some)))
+
+
+def shrunk(connection: Connection) -> list[Unit]:
+    """Return the sets that have lost members since they were fitted."""
+    of_unit = (series.c.kind, series.c.station, series.c.form, series.c.year)
+    fitted = select(*of_unit, func.sum(series.c.members).label("members")).group_by(*of_unit).subquery()
+    counted = select(*_UNIT, func.count().label("members")).group_by(*_UNIT).subquery()
+    same = and_(*(fitted.c[name] == counted.c[name] for name in Unit._fields))
+    query = select(*(fitted.c[name] for name in Unit._fields)).select_from(fitted.outerjoin(counted, same))
+    query = query.where(or_(counted.c.members.is_(None), counted.c.members != fitted.c.members))
+    return [Unit(*row) for row in connection.execute(query)]
+
+
+def unfitted(connection: Connection, limit: int) -> list[Unit]:
+    """Return up to `limit` sets with a member that is not fitted, those of known years first."""
+    query = select(*_UNIT).where(serials.c.state.is_(None)).distinct()
+    query = query.order_by((serials.c.year == 0).asc(), *_UNIT).limit(limit)
+    return [Unit(*row) for row in connection.execute(query)]
+
+
+def members_of(connection: Connection, unit: Unit, condition: Condition | None = None) -> list[Member]:
+    """Return the members of a set, those only whose records fulfil `condition` if one is given."""
+    query = select(serials).where(*_is(unit)).order_by(serials.c.record_key, serials.c.number)
+    if condition is not None:
+        query = query.join(records, records.c.key == serials.c.record_key).where(condition)
+    return [Member(*row) for row in connection.execute(query)]
+
+
+def members_of_station(
+    connection: Connection, station: str, condition: Condition, states: Sequence[str]
+) -> list[Member]:
+    """Return the members in these states of all sets of a station, in order of number."""
+    query = select(serials).join(records, records.c.key == serials.c.record_key)
+    query = query.where(serials.c.station == station, serials.c.state.in_(states), condition)
+    return [Member(*row) for row in connection.execute(query.order_by(*_UNIT, serials.c.number))]
+
+
+def _is(unit: Unit) -> tuple[ColumnElement[bool], ...]:
+    return tuple(column == value for column, value in zip(_UNIT, unit, strict=True))
+
+
+def put_fitted(connection: Connection, unit: Unit, members: Sequence[Member], counted: Sequence[Counted]) -> None:
+    """Put the fitted members of a set, and the counters found in it, in place of those there."""
+    connection.execute(delete(serials).where(*_is(unit)))
+    insert_rows(connection, serials, members)
+    of_unit = (series.c.kind, series.c.station, series.c.form, series.c.year)
+    connection.execute(delete(series).where(*(column == value for column, value in zip(of_unit, unit, strict=True))))
+    insert_rows(connection, series, counted)
+
+
+def edge(connection: Connection, unit: Unit, *, end: bool, slack: int, limit: int) -> list[Member]:
+    """Return up to `limit` dated members of a set, the last of its year if `end`, else the first."""
+    query = select(serials).where(*_is(unit), serials.c.last - serials.c.first <= slack)
+    day = serials.c.first.desc() if end else serials.c.first.asc()
+    return [Member(*row) for row in connection.execute(query.order_by(day, serials.c.record_key).limit(limit))]
+
+
+def years_holding(connection: Connection, unit: Unit, number: int) -> list[int]:
+    """Return the years in which a counter of this kind, station and form passed a number, by what is held of it."""
+    query = select(series.c.year).where(
+        series.c.kind == unit.kind, series.c.station == unit.station, series.c.form == unit.form, series.c.year > 0,
+        series.c.first_number <= number, series.c.last_number >= number,
+    )  # fmt: skip
+    return list(connection.execute(query.distinct().order_by(series.c.year)).scalars())
+
+
+def kindred(connection: Connection, units: Iterable[Unit]) -> set[Unit]:
+    """Return the sets of the years right before and after these, and those of unknown year, that have members."""
+    wanted = {unit._replace(year=year) for unit in units if unit.year for year in (unit.year - 1, unit.year + 1, 0)}
+    found = set[Unit]()
+    for some in chunks(sorted(wanted), _SOME):
+        found.update(
+            Unit(*row) for row in connection.execute(select(*_UNIT).where(tuple_(*_UNIT).in_(some)).distinct())
+        )
+    return found
+
+
+def hidden_units(connection: Connection, condition: Condition, station: str | None) -> set[Unit]:
+    """Return the sets with a member whose record does not fulfil `condition`: what was fitted tells of it."""
+    query = select(*_UNIT).join(records, records.c.key == serials.c.record_key).where(~condition).distinct()
+    if station is not None:
+        query = query.where(serials.c.station == station)
+    return {Unit(*row) for row in connection.execute(query)}
+
+
+def counted(connection: Connection, station: str | None) -> list[Counted]:
+    """Return the counters of a station, or of all, in order."""
+    query = select(series).order_by(series.c.station, series.c.kind, series.c.form, series.c.year, series.c.strand)
+    if station is not None:
+        query = query.where(series.c.station == station)
+    return [Counted(*row) for row in connection.execute(query)]
+
+
+def labels_of(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
+    """Return key → what the station is called."""
+    found: dict[str, str] = {}
+    for some in chunks(sorted(set(keys))):
+        query = select(stations.c.key, stations.c.label).where(stations.c.key.in_(some))
+        found.update((row.key, row.label) for row in connection.execute(query))
+    return found
