@@ -13,7 +13,6 @@ from mabillon.connect.chains import Point
 from mabillon.connect.strands import strands_of
 from mabillon.connect.strays import strays_of
 
-
 HEADS = (
     "station", "documents", "undated: intervals hold", "days, median", "beyond the ends", "slips found", "false",
     "lacking: estimated / true",

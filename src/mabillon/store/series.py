@@ -162,7 +162,7 @@ def shrunk(connection: Connection) -> list[Unit]:
 
 def unfitted(connection: Connection, limit: int) -> list[Unit]:
     """Return up to `limit` sets with a member that is not fitted, those of known years first."""
-    query = select(*_UNIT).where(serials.c.state.is_(None)).distinct()
+    query = select(*_UNIT).where(serials.c.state.is_(None)).group_by(*_UNIT)
     query = query.order_by((serials.c.year == 0).asc(), *_UNIT).limit(limit)
     return [Unit(*row) for row in connection.execute(query)]
 
