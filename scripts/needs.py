@@ -33,6 +33,7 @@ NEEDS = (
         "postgresql",
         "the tests of the store, which run on PostgreSQL as well as on SQLite",
     ),
+    Need(("jing",), "jing", "the judgement of what is exported, by the schemas of TEI, CMIF and EAD"),
     Need(("npm",), "npm", "the checks of accessibility (axe-core comes from npm)"),
 )
 

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mabillon.record import Record
 from mabillon.text import Span, Text
 
 
@@ -47,6 +48,8 @@ class Document:
     """One document of a source, before anything was read from its words.
 
     `part` tells the documents of one source apart (an `xml:id`, or an ordinal from 1), None where it is alone.
+    `described` is the record where the source is an archive's own export, which says all that was read of it: such a
+    document is not read anew.
     """
 
     filename: str
@@ -56,6 +59,7 @@ class Document:
     part: str | None = None
     url: str | None = None
     metadata: tuple[Metadatum, ...] = ()
+    described: Record | None = None
 
     @property
     def id(self) -> str:

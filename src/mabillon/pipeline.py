@@ -23,7 +23,10 @@ def read_path(path: Path | str) -> Iterator[Record]:
 
 
 def read_document(document: Document) -> Iterator[Record]:
-    """Yield the records of one opened document: cut it, read it, check it."""
+    """Yield the records of one opened document: cut it, read it, check it. One that is described already stays so."""
+    if document.described is not None:
+        yield document.described
+        return
     for part in split(document):
         record = read(part)
         record.findings = check(record)

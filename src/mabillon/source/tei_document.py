@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mabillon.document import Document, Metadatum
+import msgspec
+
+from mabillon.document import Document, Metadatum, record_id
+from mabillon.record import Catalogue, Record, SourceNote
 from mabillon.source.builder import TextBuilder
 from mabillon.source.original import Original
 from mabillon.source.tei_header import header_lines
 from mabillon.source.tei_names import XML_ID, XML_LANG, Element, below, children, first, local
+from mabillon.source.tei_profile import is_profile, record_of
 from mabillon.source.tei_register import Register
 from mabillon.source.tei_statements import HeaderLine, write_header
 from mabillon.source.tei_text import TextWriter
+from mabillon.text import Text
 
 TEXTS = ("TEI", "TEI.2")
 _ROOTS = frozenset((*TEXTS, "teiCorpus", "text", "body", "div", "group"))
@@ -101,10 +106,14 @@ def documents_of(original: Original, root: Element) -> Iterator[Document]:
     name = local(root)
     if name not in _ROOTS:
         raise original.fail(f"is XML of another kind (root element <{name}>), not TEI")
-    texts = [node for node in root.iter() if local(node) in TEXTS] if name in (*TEXTS, "teiCorpus") else [root]
+    texts = list(_texts(root)) if name in (*TEXTS, "teiCorpus") else [root]
     corpus = first(root, "teiHeader") if name == "teiCorpus" else None
     parts, found = Parts(), False
     for text in texts:
+        if is_profile(text):
+            found = True
+            yield described(original, text, None if len(texts) == 1 and corpus is None else parts.name(text))
+            continue
         volume = document_divisions(text)
         if not volume and not has_document(text):
             continue
@@ -115,6 +124,40 @@ def documents_of(original: Original, root: Element) -> Iterator[Document]:
             yield frame.document(element, None if alone and not volume else parts.name(element))
     if not found:
         raise original.fail("is TEI that describes no document (a register or a bare header)")
+
+
+def _texts(top: Element) -> Iterator[Element]:
+    """Yield the TEI texts in and below an element; those in a text of the telegram profile are its enclosures."""
+    if local(top) in TEXTS:
+        yield top
+        if is_profile(top):
+            return
+    for child in children(top, *TEXTS, "teiCorpus"):
+        yield from _texts(child)
+
+
+def described(original: Original, element: Element, part: str | None) -> Document:
+    """Return the document that an export of an archive describes, with the record as it stands there.
+
+    The export is its source now, which gives it another identifier; the one it had is kept in the catalogue.
+    """
+    record = record_of(element)
+    text = Text(record.source.text or "" if record.source else "")
+    url = record.source.url if record.source else None
+    kind = "application/tei+xml"
+    source = SourceNote(
+        filename=original.filename, media_type=kind, sha256=original.sha256, text=text.value, url=url, part=part
+    )
+    adopted = _anew(record, record_id(original.sha256, part), source)
+    return Document(original.filename, kind, original.sha256, text, part, url, described=adopted)
+
+
+def _anew(record: Record, id: str, source: SourceNote) -> Record:
+    catalogue = record.catalogue or Catalogue()
+    if record.id:
+        catalogue = msgspec.structs.replace(catalogue, identifiers={"record": record.id, **catalogue.identifiers})
+    enclosures = [msgspec.structs.replace(enclosure, id="") for enclosure in record.enclosures]
+    return msgspec.structs.replace(record, id=id, source=source, catalogue=catalogue, enclosures=enclosures)
 
 
 def has_document(text: Element) -> bool:

@@ -8,8 +8,9 @@ from lxml import etree
 
 from mabillon.document import Document
 from mabillon.source.original import Original
-from mabillon.source.tei_document import TEXTS, Frame, Parts, has_document, is_document
+from mabillon.source.tei_document import TEXTS, Frame, Parts, described, has_document, is_document
 from mabillon.source.tei_names import PARSING, Element, local
+from mabillon.source.tei_profile import is_profile
 
 _WATCHED = tuple(f"{{*}}{name}" for name in (*TEXTS, "teiCorpus", "teiHeader", "text", "div", "front", "back"))
 
@@ -61,12 +62,15 @@ class _Volume:
         self._header: Element | None = None
         self._frame: Frame | None = None
         self._inside: Element | None = None
+        self._described: Element | None = None
         self._in_text = False
         self._texts_documents = 0
         self.found = False
 
     def start(self, node: Element) -> None:
         name = local(node)
+        if self._described is not None:
+            return
         if name == "teiCorpus":
             self._is_corpus = True
         elif name in TEXTS:
@@ -79,7 +83,12 @@ class _Volume:
 
     def end(self, node: Element) -> Iterator[Document]:
         name = local(node)
-        if node is self._inside:
+        if self._described is not None:
+            if node is self._described:
+                self._described, self.found = None, True
+                yield described(self._original, node, self._parts.name(node))
+                _forget(node)
+        elif node is self._inside:
             self._inside = None
             self._texts_documents += 1
             yield self._document(node)
@@ -91,6 +100,9 @@ class _Volume:
                 self._corpus = node
             else:
                 self._header = node
+                above = node.getparent()
+                if above is not None and local(above) in TEXTS and is_profile(above):
+                    self._described = above
         elif name in TEXTS:
             if self._is_corpus:
                 if not self._texts_documents and has_document(node):
