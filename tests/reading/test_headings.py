@@ -32,6 +32,18 @@ def read(
          "Under Secretary of State", None),
         ("Telegram From the Commander in Chief, Far East (Clark) to the Chief of Staff (Collins), in London", "Collins",
          "Chief of Staff", "London"),
+        ("Memorandum by Mr. Paul Strand, Deputy to the Assistant Secretary (Thorp), to the Director of Far Eastern"
+         " Affairs (Butterworth)", "Butterworth", "Director of Far Eastern Affairs", None),
+        ("Mr. Bernard Cole to Mr. John Foster Hart, Member of the United States Delegation", "John Foster Hart",
+         "Member of the United States Delegation", None),
+        ("The Deputy Director (McClurkin) to Robert Grant, Jr., Counsel for Military Affairs in the Office of the"
+         " Secretary of Defense", "Robert Grant, Jr.",
+         "Counsel for Military Affairs in the Office of the Secretary of Defense", None),
+        ("Memorandum From Ann Poole of the National Security Council Staff to the President's Assistant for National"
+         " Security Affairs (Kissinger1", "Kissinger", "President's Assistant for National Security Affairs", None),
+        ("Telegram From the President's Special Assistant (Rostow) to President Johnson in Texas", "Johnson",
+         "President", "Texas"),
+        ("Letter From President Nixon to Korean President Park", "Park", "Korean President", None),
         ("Memorandum by Philip Jessup, Consultant to the Secretary of State, to the Secretary of State",
          "Secretary of State", None, None),
     ],
@@ -64,3 +76,16 @@ def test_who_a_telegram_is_for_ends_with_the_sentence() -> None:
         "Telegram From the Department of State to the Embassy in Laos", "811. For Unger. Reference your 1502."
     )
     assert [agent.value for agent in record.recipients] == ["Embassy in Laos", "Unger"]
+
+
+@pytest.mark.parametrize(
+    ("lead", "names"),
+    [
+        ("8. For Bundy. Ref: Deptel 982.", ["Department of State", "Bundy"]),
+        ("8. For Ambassador Only. The talks", ["Department of State"]),
+        ("8. For Amb. Harlan. The talks", ["Department of State", "Harlan"]),
+    ],
+)
+def test_an_attention_line_names_a_man(lead: str, names: list[str]) -> None:
+    record = read("Telegram From the Embassy in Korea to the Department of State", f"{lead} The talks go on as before.")
+    assert [agent.value for agent in record.recipients] == names

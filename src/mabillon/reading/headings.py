@@ -91,7 +91,7 @@ def _cut(words: str, offset: int) -> tuple[int, int] | None:
             after.isupper() or after in '([“"'
         ):
             cuts.append(found.span())
-    held = [cut for cut in cuts if words[: cut[0]].rstrip().endswith(")")]
+    held = [cut for cut in cuts if words[: cut[0]].rstrip(" ,").endswith(")")]
     if held:
         return held[0]
     if len(cuts) == 1 and _ALWAYS_TAKES_TO.search(words[offset : cuts[0][0]]):
@@ -107,7 +107,7 @@ _ALWAYS_TAKES_TO = re.compile(
 )
 _TAKES_TO = re.compile(
     r"\b(?:(?:ambassadeur|ministre|consul(?: général)?|chargé d['’]affaires) d(?:e |u |es |['’])\w+|ambassador"
-    r"|advis[eo]r|assistant|consultant|representative|delegate|observer|aide|counsel|envoy|mission|minister|delegation"
+    r"|advis[eo]r|assistant|deputy|successor|consultant|representative|delegate|observer|aide|counsel|envoy|mission|minister|delegation"
     r"|emissary)$",
     re.IGNORECASE,
 )

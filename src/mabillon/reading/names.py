@@ -42,7 +42,7 @@ def _office_start() -> re.Pattern[str]:
     return re.compile(
         rf"^(?:(?:acting|deputy|assistant|under|vice|first|second|third|permanent|united states|u\.s\.|soviet"
         rf"|american|british|"
-        rf"chinese|[a-z-]+ese|[a-z-]+ian|foreign|prime|secretary|extraordinary|special|senior|former|polish|turkish|french|"
+        rf"chinese|[a-z-]+ese|[a-z-]+ian|[a-z-]+ean|spanish|foreign|prime|secretary|extraordinary|special|senior|former|polish|turkish|french|"
         rf"swedish|danish|dutch|finnish|greek|czech|swiss|general)[\s-]+)*{offices}(?![^\W_])",
         re.IGNORECASE,
     )
@@ -81,7 +81,7 @@ def strip(text: str, start: int, end: int) -> Span:
         if not mark or mark.start() <= start:
             break
         end = mark.start()
-    if end < len(text) and text[end] == "." and re.search(r"(?:^|[\s.])[^\W\d_]$", text[start:end]):
+    if end < len(text) and text[end] == "." and re.search(r"(?:^|[\s.])[^\W\d_]$|,\s*[JS]r$", text[start:end]):
         end += 1
     return start, end
 
@@ -156,7 +156,7 @@ def parse_name(text: str, start: int, end: int) -> Named | None:
     role: Span | None = None
     also: Span | None = None
     # "The Ambassador in Korea (Muccio)": an office, then its holder in round brackets
-    holder = re.compile(r"\s*\(([^()\d][^()]*)\)[\s\d¹²³.]*$").search(text, start, end)
+    holder = re.compile(r"\s*\(\s*([^()\d][^()]*?)\s*(?:\)[\s\d¹²³.]*|\d{0,2})$").search(text, start, end)
     if holder and holder.start() > start and has_office(text[start : holder.start()]):
         # "(Dillon 0)": the mark of a note stands inside the brackets
         mark = re.compile(r"\s\d{1,2}\s*$").search(text, *holder.span(1))
@@ -183,15 +183,16 @@ def parse_name(text: str, start: int, end: int) -> Named | None:
         role, start = _cut_office(text, start, end)
     while found := _honorific().match(text[start:end]):
         start += found.end()
-    staff = re.compile(r"\s+of\s+the\s+").search(text, start, end)
+    staff = re.compile(r"(?:,\s+(?P<member>[Mm]ember))?\s+of\s+the\s+").search(text, start, end)
     if (
         staff
         and role is None
         and not has_office(text[start : staff.start()])
         and (has_office(text[staff.end() : end]) or "Staff" in text[staff.end() : end])
     ):
-        role, end = (staff.end(), end), staff.start()
-    comma = text.find(",", start, end)
+        role, end = (staff.start("member") if staff["member"] else staff.end(), end), staff.start()
+    junior = re.compile(r",\s*(?:Jr|Sr|III|II)\b\.?").search(text, start, end)
+    comma = text.find(",", junior.end() if junior else start, end)
     if comma > 0 and role is None and has_office(text[comma:end]) and not has_office(text[start:comma]):
         role, end = strip(text, comma + 1, end), comma
     if comma > 0 and re.match(r",\s*(?:Esq|K\.|G\.|&c|m\.p)", text[comma:end]):

@@ -85,7 +85,7 @@ def _without_place(context: Context, agent: Agent, confidence: float) -> Agent:
     start, end = agent.spans[0][0], agent.spans[0][0] + found.start()
     known = hours_ahead(found["place"]) is not None
     if found["stay"]:
-        behind = known and agent.role is not None
+        behind = agent.role is not None and (known or not has_office(agent.value))
     else:
         before = agent.text[: found.start()]
         behind = bool(found["at"]) or known and has_office(before) and not re.match(r"(?i)chief of", agent.text)

@@ -72,7 +72,7 @@ def passed_on(context: Context, named: list[Agent]) -> list[Agent]:
 
 
 _ATTENTION = re.compile(
-    r"^\s*(?:\d{1,7}\.\s+)?(?:For|FOR|for)\s+(?P<who>(?:the\s+)?(?:[A-Z]{0,1}[a-z]{0,4}\.\s?)*"
+    r"^\s*(?:\d{1,7}\.\s+)?(?:For|FOR|for)\s+(?P<who>(?:the\s+)?(?:(?:Mr|Mrs|Messrs|Dr|Hon|Amb|Ambs|Sec|Sen|Gen|Lt|Col|Maj|Capt|Adm|Brig|Gov|Min)\.\s?)*"
     r"[A-ZА-Я][\w'-]+(?:\s(?:[A-Z]\.|[A-Z][\w'-]+)){0,3})\s*[.:—-]"
 )
 
@@ -85,6 +85,12 @@ def attention(context: Context, heading: list[Agent]) -> list[Agent]:
         return []
     start = body[0].start + found.start("who")
     named = parse_name(context.text, start, body[0].start + found.end("who"))
-    if named is None or has_office(context.text[slice(*named.name)]):
+    if named is None or has_office(name := context.text[slice(*named.name)]) or name.casefold() in _NOBODY:
         return []
     return [as_agent(context, named, LIKELY, via=heading[0].value)]
+
+
+_NOBODY = frozenset(
+    {"only", "action", "info", "information", "comment", "guidance", "background", "reply", "immediate"}
+)
+"""What stands behind "for" at the head of a message, other than a man: `For Ambassador only.`, `For information.`"""
