@@ -75,12 +75,18 @@ def weekday_mismatch(record: Record) -> Iterator[tuple[str, list[Value]]]:
             yield f"{mention.value} was a {_DAYS[found.weekday()]}, not a {_DAYS[mention.weekday]}", [word]
 
 
+_MARKS = " \"'.,;:!?()[]{}<>«»“”„‘’*_—–|·…"
+_UNSPACED = "\u2e80"
+"""From here on scripts are written without spaces between words, or with endings joined to them."""
+
+
 def _with_weekday(record: Record) -> Iterator[DateMention]:
     text = record.source.text if record.source else None
     if not text:
         return
     folded = text.casefold()
-    present = [name for name in _weekday_names() if name in folded]
+    words = {word.strip(_MARKS) for word in folded.replace("-", " ").replace("/", " ").split()}
+    present = [name for name in _weekday_names() if name in (words if name[0] < _UNSPACED else folded)]
     # Santo Domingo is a city and no Sunday
     for named in re.finditer(rf"(?<![^\W_])(?<!santo )(?:{'|'.join(present)})(?![^\W_])", folded) if present else ():
         # a weekday stands beside its date: the words around it are enough

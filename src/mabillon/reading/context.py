@@ -11,7 +11,7 @@ from typing import Any
 from mabillon.dates import DateMention, complete, find_dates
 from mabillon.dates.edtf import is_edtf
 from mabillon.document import Metadatum
-from mabillon.evidence import Count, Word
+from mabillon.evidence import Agent, Count, Word
 from mabillon.parts import Part, PartLine
 from mabillon.text import Span
 from mabillon.vocabulary import alternation, wordings
@@ -92,6 +92,7 @@ class Context:
         self.ordinal = ordinal
         self.part = part
         self.cells: Any = None
+        self.headed: tuple[list[Agent], list[Agent]] | None = None
         self.cover = cover
         self.document = part.document
         self.text = part.document.text.value
@@ -306,6 +307,8 @@ class Context:
     def unmarked(self, start: int, end: int) -> Span:
         """Return the span of a heading without the mark of a note at its end, glued to a word or number or not."""
         start, end = self.trim(start, end)
+        if end == start or not (self.text[end - 1].isdigit() or self.text[end - 1] == "]"):
+            return start, end  # a mark ends with its figure, set high or not, or with its bracket
         mark = _NOTE_MARK.search(self.text, max(start, end - 8), end)
         if mark:
             return start, mark.start()

@@ -22,7 +22,14 @@ def _kind_lead() -> re.Pattern[str]:
 
 
 def heading_agents(context: Context) -> tuple[list[Agent], list[Agent]]:
-    """Return senders and recipients of the heading `The Ambassador in Korea (Muccio) to the Secretary of State`."""
+    """Return senders and recipients of the heading `The Ambassador in Korea (Muccio) to the Secretary of State`; the
+    same objects whenever it is asked of one part."""
+    if context.headed is None:
+        context.headed = _heading_agents(context)
+    return list(context.headed[0]), list(context.headed[1])
+
+
+def _heading_agents(context: Context) -> tuple[list[Agent], list[Agent]]:
     for zone, confidence in (("heading", CERTAIN), ("title", LIKELY)):
         for run in context.runs(zone):
             start, end = context.unmarked(run[0].start, run[-1].end)

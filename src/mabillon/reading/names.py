@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from mabillon.clocks import hours_ahead
 from mabillon.evidence import Agent, Word
@@ -86,6 +86,7 @@ def strip(text: str, start: int, end: int) -> Span:
     return start, end
 
 
+@lru_cache(maxsize=4096)
 def has_office(text: str) -> bool:
     """Whether `text` names an office, a post or a body."""
     return bool(_office_anywhere().search(text))
