@@ -12,14 +12,17 @@ from sqlalchemy import Connection
 from mabillon.archive.series.fitting import Beside, Fitted, fit, fit_undated
 from mabillon.archive.series.quoting import out_of_sequence
 from mabillon.archive.series.reading_off import members_in
+from mabillon.archive.series.transits import judge_route, transits_in
 from mabillon.connect.between import Gauge
 from mabillon.connect.chains import SLACK, Point
 from mabillon.connect.strands import strands_of
 from mabillon.store import series as stored
+from mabillon.store import transit
 from mabillon.store.across import put_across
 from mabillon.store.counters import last, put
 from mabillon.store.engine import Store
 from mabillon.store.series import Member, Unit
+from mabillon.store.transit import Route
 
 RECORDS, UNITS = 5_000, 100
 """Records read off, and sets fitted, in one transaction: an editor waits no longer than for that."""
@@ -32,13 +35,15 @@ Tell = Callable[[int], None]
 
 
 def follow_series(store: Store, tell: Tell = lambda count: None) -> int:
-    """Bring series up to the newest change and return how many stretches of records were read off."""
+    """Bring series and transits up to the newest change; return how many records were read off, rounded up."""
     _mend_gone(store)
     count = 0
     while _read_off(store):
         count += RECORDS
         tell(count)
     while _fit_some(store):
+        pass
+    while _judge_some(store):
         pass
     return count
 
@@ -62,6 +67,7 @@ def _read_off(store: Store) -> bool:
             if since != newest:  # what changed last was taken out
                 put(connection, "series", newest)
             return False
+        _read_transits(connection, since, until)
         stirred = stored.forget_members(connection, since, until)
         members, labels = members_in(connection, since, until)
         stored.put_stations(connection, labels)
@@ -70,6 +76,22 @@ def _read_off(store: Store) -> bool:
         stored.loosen(connection, {*stirred, *stored.kindred(connection, stirred)})
         put(connection, "series", until)
     return True
+
+
+def _read_transits(connection: Connection, since: int, until: int) -> None:
+    stirred = transit.forget_transits(connection, since, until)
+    steps, labels = transits_in(connection, since, until)
+    stored.put_stations(connection, labels)
+    transit.put_transits(connection, steps)
+    transit.unsettle(connection, stirred | {Route(step.origin, step.goal) for step in steps})
+
+
+def _judge_some(store: Store) -> bool:
+    with store.writing() as connection:
+        routes = transit.unjudged(connection, UNITS)
+        for route in routes:
+            judge_route(connection, route)
+    return bool(routes)
 
 
 def _fit_some(store: Store) -> bool:
