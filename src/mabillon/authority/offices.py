@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from mabillon.authority.names import fold
@@ -83,16 +83,30 @@ def _titles() -> dict[str, frozenset[tuple[str, str, str]]]:
     return {title: frozenset(posts) for title, posts in found.items()}
 
 
-def _is_post(tenure: Tenure, office: str, place: str | None, state: str | None) -> bool:
-    posts = _titles().get(fold(office))
-    if posts is None or (tenure.office, tenure.state, tenure.place) not in posts:
-        return False
-    if state is not None and tenure.state not in (*state_codes(state), state):
-        return False
-    if place is None:
-        return True
-    where = (*state_codes(place), place)
-    return tenure.place in where if tenure.place else tenure.state in where
+@lru_cache(maxsize=10_000)
+def _posts(office: str, place: str | None, state: str | None) -> frozenset[tuple[str, str, str]]:
+    """Return the posts (office, state, place) that these words may mean."""
+    whose = (*state_codes(state), state) if state is not None else None
+    where = (*state_codes(place), place) if place is not None else None
+    return frozenset(
+        post
+        for post in _titles().get(fold(office), ())
+        if (whose is None or post[1] in whose) and (where is None or (post[2] or post[1]) in where)
+    )
+
+
+@cache
+def _known_at(post: tuple[str, str, str]) -> tuple[int, ...]:
+    """Return where the known tenures of a post stand in their table."""
+    return tuple(n for n, it in enumerate(known_tenures()) if (it.office, it.state, it.place) == post)
+
+
+def _tenures_at(office: str, place: str | None, state: str | None, tenures: Iterable[Tenure] | None) -> list[Tenure]:
+    """Return the tenures (the known ones, if None) of the posts that these words may mean."""
+    posts = _posts(office, place, state)
+    if tenures is not None:
+        return [tenure for tenure in tenures if (tenure.office, tenure.state, tenure.place) in posts]
+    return [known_tenures()[n] for n in sorted(n for post in posts for n in _known_at(post))]
 
 
 def _covers(tenure: Tenure, date: str) -> bool | None:
@@ -117,11 +131,10 @@ def holder(
     """
     bounds(date)
     found = []
-    for tenure in known_tenures() if tenures is None else tenures:
-        if _is_post(tenure, office, place, state):
-            certain = _covers(tenure, date)
-            if certain is not None:
-                found.append(Held(tenure, certain))
+    for tenure in _tenures_at(office, place, state, tenures):
+        certain = _covers(tenure, date)
+        if certain is not None:
+            found.append(Held(tenure, certain))
     return sorted(found, key=lambda held: (not held.certain, held.tenure.state, held.tenure.start or ""))
 
 
@@ -153,9 +166,8 @@ def misheld(
     None where the person may have held it, never held it as far as is known, or nobody else is known to have: the
     tables are not complete. Within HANDING_OVER days of a tenure nothing is said. Raises ValueError for a bad date.
     """
-    every = known_tenures() if tenures is None else tenures
     where = place if place and state_codes(place) else None
-    known = [tenure for tenure in every if _is_post(tenure, office, where, None) and _is_told(tenure, office, where)]
+    known = [tenure for tenure in _tenures_at(office, where, None, tenures) if _is_told(tenure, office, where)]
     own = [tenure for tenure in known if tenure.person == person]
     if not own or any(_near(tenure, date) for tenure in own):
         return None

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from mabillon.dates.calendar import is_valid_day
 
@@ -22,6 +23,7 @@ _TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d))?(?:Z|[+-]\d\
 _SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
 
 
+@lru_cache(maxsize=20_000)
 def bounds(edtf: str) -> tuple[datetime, datetime]:
     """Return the first and the last minute that `edtf` can mean, both inclusive.
 
