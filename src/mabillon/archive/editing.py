@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from mabillon.archive.access import ARCHIVIST, Access
+from mabillon.archive.across.forgetting import forget_findings
 from mabillon.archive.corrections import anchors_of, corrected, fits
 from mabillon.archive.linking import forget_links, link_anew
 from mabillon.archive.showing import shown_record
@@ -18,7 +19,6 @@ from mabillon.errors import ArchiveError
 from mabillon.record import Record, decode, encode
 from mabillon.store import history, permissions
 from mabillon.store import records as stored
-from mabillon.store.across import forget_across
 from mabillon.store.engine import Store
 from mabillon.store.names import forget_names
 from mabillon.store.records import Change, Stored
@@ -41,7 +41,7 @@ def put_reading(connection: Connection, found: Stored, reading: Record, change: 
     kept = machine if after != machine else None
     shown = shown_record(whole, redactions)
     forget_links(connection, found.key)
-    forget_across(connection, found.key)
+    forget_findings(connection, found.key)
     stored.replace_record(connection, found.key, after, kept, rows_of(shown), change)
     link_anew(connection, found.key, signature(shown))
     return True
@@ -103,7 +103,7 @@ def _renew_shown(connection: Connection, found: Stored, record: Record, change: 
     redactions = permissions.redactions_of(connection, [found.key]).get(found.key, [])
     shown = shown_record(record, redactions)
     forget_links(connection, found.key)
-    forget_across(connection, found.key)
+    forget_findings(connection, found.key)
     stored.add_revision(connection, found.key, change)
     stored.renew_rows(connection, found.key, rows_of(shown))
     forget_names(connection, found.key)
@@ -114,7 +114,7 @@ def remove(store: Store, id: str, who: str, why: str) -> None:
     """Take a record out of the archive. Its original stays, and so does the note of who took it out and why."""
     with _changing(store, id, "remove", who, why) as (connection, found, change):
         forget_links(connection, found.key)
-        forget_across(connection, found.key)
+        forget_findings(connection, found.key)
         stored.remove_record(connection, found, change)
 
 

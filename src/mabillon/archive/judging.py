@@ -20,6 +20,7 @@ from mabillon.record import Record, decode
 from mabillon.store import names as stored_names
 from mabillon.store import permissions
 from mabillon.store import records as stored
+from mabillon.store.across import mark_stale
 from mabillon.store.bulk import chunks
 from mabillon.store.engine import Store
 from mabillon.store.names import JudgementRow
@@ -79,6 +80,8 @@ def link_anew(store: Store, judged: Judged, ids: Iterable[str]) -> None:
         with store.reading() as connection:
             read = _read(connection, some)
         judged = link(store, judged, read)
+        with store.writing() as connection:
+            mark_stale(connection, stored.keys_of(connection, some).values())
 
 
 def _read(connection: Connection, ids: Sequence[str]) -> list[tuple[int, Record]]:

@@ -12,10 +12,10 @@ from mabillon.archive.access import PUBLIC, Reader
 from mabillon.archive.archive import Archive
 from mabillon.connect import Graph, Held, Named, Thread, traits_of
 from mabillon.connect.judging import SLACK
+from mabillon.connect.stations import with_station
 from mabillon.connect.threads import thread_of as exchange_of
 from mabillon.connect.traits import Days
 from mabillon.store import naming
-from mabillon.vocabulary import canon
 
 MOST = 400
 """Documents of one exchange that are followed, and records that are compared for one reference."""
@@ -70,7 +70,7 @@ def _candidates(archive: Archive, named: Iterable[Named], reader: Reader) -> set
     with archive.store.reading() as connection:
         for one in named:
             if one.number is not None:
-                forms = {one.number, one.shown or one.number, *_with_station(one.number, one.sender.stations)}
+                forms = {one.number, one.shown or one.number, *with_station(one.number, one.sender.stations)}
                 found.update(naming.bearing_number(connection, forms, reader.condition(), MOST))
             elif one.days is not None and one.days[1] - one.days[0] < 31:
                 first, last = _as_numbers(one.days, SLACK, SLACK)
@@ -79,7 +79,7 @@ def _candidates(archive: Archive, named: Iterable[Named], reader: Reader) -> set
 
 
 def _naming(archive: Archive, held: Held, reader: Reader) -> list[str]:
-    forms = {form for key, shown in held.numbers for form in (key, shown, *_with_station(key, held.sender.stations))}
+    forms = {form for key, shown in held.numbers for form in (key, shown, *with_station(key, held.sender.stations))}
     with archive.store.reading() as connection:
         found = naming.naming_number(connection, forms, reader.condition(), MOST)
         if held.days is not None and held.days[1] - held.days[0] <= SLACK:
@@ -88,12 +88,6 @@ def _naming(archive: Archive, held: Held, reader: Reader) -> list[str]:
             first, last = _as_numbers(held.days, SLACK, LATER)
             found += naming.naming_date(connection, dates, first, last, reader.condition(), MOST)
     return found
-
-
-def _with_station(number: str, stations: Iterable[str]) -> set[str]:
-    """Return `number` as other services write it: after the name of the station, in capitals or as a word."""
-    offices = {word for word, station in canon("station").items() if station in stations}
-    return {f"{form} {number}" for name in (*stations, *offices) for form in (name.upper(), name.title())}
 
 
 def _as_numbers(days: Days, before: int, after: int) -> tuple[int, int]:

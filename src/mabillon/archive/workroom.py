@@ -7,6 +7,7 @@ from typing import Any
 
 from mabillon.archive import editing, judging
 from mabillon.archive.access import Access
+from mabillon.archive.across.following import follow_findings
 from mabillon.archive.holding import Holding
 from mabillon.record import Record, decode
 from mabillon.store import history, permissions
@@ -27,11 +28,12 @@ class Workroom(Holding):
     def set_access(self, ids: str | Sequence[str], access: Access, who: str, why: str) -> None:
         """Make one record or several public, restricted or embargoed."""
         editing.set_access(self.store, [ids] if isinstance(ids, str) else list(ids), access, who, why)
+        follow_findings(self.store)
 
     def redact(self, id: str, span: tuple[int, int], who: str, why: str, groups: Sequence[str] = ()) -> None:
         """Blacken the passage `[start, end)` of the record's text, and all that its words say, for all but `groups`."""
         editing.redact(self.store, id, span, groups, who, why)
-        judging.link_anew(self.store, self.judged(), [id])
+        self._follow(id)
 
     def redactions(self, id: str) -> list[RedactionRow]:
         """Return the redactions of the record `id` that hold. For the archive's staff."""
@@ -41,7 +43,7 @@ class Workroom(Holding):
 
     def lift_redaction(self, id: str, redaction: int, who: str, why: str) -> None:
         editing.lift_redaction(self.store, id, redaction, who, why)
-        judging.link_anew(self.store, self.judged(), [id])
+        self._follow(id)
 
     def correct(self, id: str, path: str, value: Any, who: str, why: str) -> None:
         """Correct what stands at `path`, a JSON pointer (`date`, `senders/0/place`), to `value`; None takes it out.
@@ -51,7 +53,7 @@ class Workroom(Holding):
         cannot stand there.
         """
         editing.correct(self.store, id, path, value, who, why)
-        judging.link_anew(self.store, self.judged(), [id])
+        self._follow(id)
 
     def corrections(self, id: str) -> list[Correction]:
         """Return the corrections of the record `id` that hold, oldest first."""
@@ -60,11 +62,12 @@ class Workroom(Holding):
 
     def withdraw_correction(self, id: str, correction: int, who: str, why: str) -> None:
         editing.withdraw_correction(self.store, id, correction, who, why)
-        judging.link_anew(self.store, self.judged(), [id])
+        self._follow(id)
 
     def remove(self, id: str, who: str, why: str) -> None:
         """Take a record out. Its original stays; ingesting its source again does not bring it back."""
         editing.remove(self.store, id, who, why)
+        follow_findings(self.store)
 
     def revisions(self, id: str) -> list[Revision]:
         """Return what happened to the record `id`, oldest first. For the archive's staff."""
@@ -76,6 +79,11 @@ class Workroom(Holding):
         with self.store.reading() as connection:
             found = history.revision_json(connection, editing.find(connection, id).key, number)
         return None if found is None else decode(found)
+
+    def _follow(self, id: str) -> None:
+        """Bring what is derived from a record up to its change: the links of its names, the findings that it is in."""
+        judging.link_anew(self.store, self.judged(), [id])
+        follow_findings(self.store)
 
     def quarantine(self) -> list[Failure]:
         """Return the sources that could not be read, each with the reason."""

@@ -37,6 +37,7 @@ def ingest(paths: tuple[Path, ...], archive: Path, retry: bool, again: bool, wor
         raise click.UsageError("Missing argument 'PATH...'.")
     from mabillon.archive import Archive, link_names
     from mabillon.archive import ingest as take_in
+    from mabillon.archive.across.following import follow_findings
     from mabillon.archive.indexing import open_index
     from mabillon.archive.keeper import Keeper
     from mabillon.pipeline import read_path
@@ -53,6 +54,9 @@ def ingest(paths: tuple[Path, ...], archive: Path, retry: bool, again: bool, wor
         linking = ProgressBar("Linking names")
         link_names(opened, lambda done: linking.update(done, max(held, done), done, 0))
         linking.clear()
+        comparing = ProgressBar("Comparing")
+        follow_findings(opened.store, lambda done: comparing.update(done, max(held, done), done, 0))
+        comparing.clear()
     for path, reason in report.failures:
         complain(f"{path}: {reason}")
     click.echo(_said(report, archive, held))

@@ -41,10 +41,14 @@ def station_key(name: str) -> str:
 
 def end_of(agents: Iterable[Agent]) -> End:
     """Return the end that these correspondents make, the first of them first."""
+    return end_of_names((str(agent.value), agent.place.value if agent.place else None) for agent in agents)
+
+
+def end_of_names(agents: Iterable[tuple[str, str | None]]) -> End:
+    """Return the end that correspondents make of whom a name and perhaps a place is known."""
     stations: dict[str, str] = {}
     names: dict[str, str] = {}
-    for agent in agents:
-        name, place = str(agent.value), agent.place.value if agent.place else None
+    for name, place in agents:
         office = fold_space(name) in canon("station")
         if place or office:
             stations.setdefault(station_key(name if office else str(place)), name if office else str(place))
@@ -57,6 +61,12 @@ def end_of(agents: Iterable[Agent]) -> End:
 def station(name: str) -> End:
     """Return the end that a reference names by its station alone."""
     return End((station_key(name),), (), name)
+
+
+def with_station(number: str, stations: Iterable[str]) -> set[str]:
+    """Return `number` as other services write it: after the name of the station, in capitals or as a word."""
+    offices = {word for word, station in canon("station").items() if station in stations}
+    return {f"{form} {number}" for name in (*stations, *offices) for form in (name.upper(), name.title())}
 
 
 def agree(a: End, b: End) -> bool | None:

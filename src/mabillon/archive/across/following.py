@@ -20,6 +20,9 @@ BATCH = 1_000
 RULES = 1
 """Grows whenever a kind derives otherwise than before: then everything is derived anew."""
 
+EVERY = 2**62
+"""Later than any change."""
+
 Tell = Callable[[int], None]
 """Told how many records have been looked at."""
 
@@ -30,32 +33,36 @@ def follow_findings(store: Store, tell: Tell = lambda count: None) -> int:
     It may be stopped at any moment and run again. Names are to be linked before (`link_names`).
     """
     count = 0
-    _begin(store)
+    settled = _begin(store)
     while True:
         with store.writing() as connection:
             changed = changed_keys(connection, last(connection, "across"), BATCH)
             keys = [key for _, key in changed] or take_stale(connection, BATCH)
             if not keys:
                 return count
-            derive(connection, keys)
+            derive(connection, keys, settled if changed else EVERY)
             if changed:
                 put(connection, "across", changed[-1][0])
         count += len(keys)
         tell(count)
 
 
-def derive(connection: Connection, keys: Sequence[int]) -> None:
-    """Derive the findings anew that may have changed with the records of these keys."""
+def derive(connection: Connection, keys: Sequence[int], settled: int) -> None:
+    """Derive the findings anew that may have changed with the records of these keys (see `registry.Scopes`)."""
     for kind in KINDS.values():
-        if scopes := sorted(set(kind.scopes(connection, keys))):
+        if scopes := sorted(set(kind.scopes(connection, keys, settled))):
             put_across(connection, kind.id, scopes, kind.find(connection, scopes))
 
 
-def _begin(store: Store) -> None:
-    """Begin from nothing where the rules or the vocabulary are others than those of last time."""
+def _begin(store: Store) -> int:
+    """Begin from nothing where the rules or the vocabulary are others than those of last time.
+
+    Returns the number of the change up to which all findings are derived.
+    """
     named = f"{RULES} {edition()} {' '.join(sorted(KINDS))}"
     now = int.from_bytes(hashlib.blake2b(named.encode(), digest_size=7).digest(), "big")
     with store.writing() as connection:
         if last(connection, "across_edition") != now:
             put(connection, "across_edition", now)
             put(connection, "across", 0)
+        return last(connection, "across")

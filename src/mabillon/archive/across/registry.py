@@ -18,8 +18,9 @@ from mabillon.store.records import ids_of
 Find = Callable[[Connection, Sequence[str]], Iterable[AcrossFinding]]
 """Takes scopes, yields all findings that stand in them."""
 
-Scopes = Callable[[Connection, Sequence[int]], Iterable[str]]
-"""Takes keys of records that are new or changed, gives the scopes whose findings may be others now."""
+Scopes = Callable[[Connection, Sequence[int], int], Iterable[str]]
+"""Takes keys of records that are new or changed, gives the scopes whose findings may be others now. Of other records
+only those need to be named whose newest change is no later than the number given: the others get their turn anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Kind:
 KINDS: dict[str, Kind] = {}
 
 
-def themselves(connection: Connection, keys: Sequence[int]) -> Iterable[str]:
+def themselves(connection: Connection, keys: Sequence[int], settled: int) -> Iterable[str]:
     """The scopes of a kind that depends on one record and on nothing else of the archive: the record's id."""
     return ids_of(connection, keys).values()
 

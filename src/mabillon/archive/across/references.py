@@ -1,0 +1,137 @@
+"""A reference to nothing held: the document named by station, number and year is not in the archive.
+
+Nothing is said where the words leave open whose document it is, or where any record could be it: one whose sender is
+not known, one of that day whose number has been lost. A record that is not public refutes the finding for those alone
+who may see it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import Connection
+
+from mabillon.archive.across.quoting import quote
+from mabillon.archive.across.registry import across, severity_of
+from mabillon.archive.showing import shown_records
+from mabillon.connect import Held, Named, traits_of
+from mabillon.connect.judging import SLACK, STALE, judge
+from mabillon.connect.stations import end_of_names, station_key, with_station
+from mabillon.connect.traits import Days, days_of, year_of
+from mabillon.connect.wording import number_key
+from mabillon.record import Record
+from mabillon.store.across import AcrossFinding
+from mabillon.store.across_references import (
+    Bearer,
+    Question,
+    bearers,
+    borne_by,
+    naming_by_number,
+    naming_these,
+    unnumbered,
+)
+from mabillon.store.records import ids_of
+
+KIND = "reference.unheld"
+
+
+def naming(connection: Connection, keys: Sequence[int], settled: int) -> Iterable[str]:
+    """Return the ids of these records, and of those that name one of their numbers."""
+    forms = []
+    for number, station, first_day in borne_by(connection, keys):
+        low, high = _window(_ordinals(first_day), SLACK, STALE) if first_day else (0, 99999999)
+        forms += [(form, low, high) for form in _forms(number, (station_key(station),) if station else ())]
+    found = set(ids_of(connection, keys).values())
+    return found | naming_these(connection, forms, settled) if settled else found
+
+
+def _forms(number: str, stations: Iterable[str]) -> set[str]:
+    key = number_key(number)
+    return {number, key, *with_station(key, stations)}
+
+
+def _ordinals(day: int) -> Days | None:
+    try:
+        ordinal = dt.date(day // 10000, day // 100 % 100, day % 100).toordinal()
+    except ValueError:
+        return None
+    return ordinal, ordinal
+
+
+def _window(days: Days | None, before: int, after: int) -> tuple[int, int]:
+    """Return the days from `before` days ahead of the first to `after` days behind the last, as yyyymmdd."""
+    if days is None:
+        return 0, 99999999
+    ends = max(1, days[0] - before), min(dt.date.max.toordinal(), days[1] + after)
+    low, high = (int(dt.date.fromordinal(end).strftime("%Y%m%d")) for end in ends)
+    return low, high
+
+
+@across(KIND, naming)
+def unheld(connection: Connection, scopes: Sequence[str]) -> Iterator[AcrossFinding]:
+    """Yield the references by number of these records to what no record can be."""
+    records = shown_records(connection, naming_by_number(connection, scopes))
+    asked = [
+        (record, held.held, named) for record in records.values() for held in (traits_of(record),)
+        for named in held.named if _is_plain(named, held.held)
+    ]  # fmt: skip
+    fitting = _fitting(connection, asked)
+    for n, (record, holder, named) in enumerate(asked):
+        seen = fitting.get(n, [])
+        if not any(one.opens == 0 for one in seen):
+            yield _finding(record, holder, named, tuple(sorted({one.id for one in seen})))
+
+
+def _is_plain(named: Named, holder: Held) -> bool:
+    """Whether the words tell station, number and year of what they name, and it is another document than this one."""
+    return (
+        named.number is not None
+        and named.number.isdigit()
+        and bool(named.sender.stations)
+        and named.whose in ("mine", "yours", "station")
+        and (named.days or holder.days) is not None
+        and named.number not in holder.keys
+    )
+
+
+def _fitting(connection: Connection, asked: Sequence[tuple[Record, Held, Named]]) -> dict[int, list[Bearer]]:
+    """Return question → the records that can be what it names, or could but for a number that was not read."""
+    by_number, by_day = [], []
+    for n, (_, holder, named) in enumerate(asked):
+        low, high = _window(named.days, SLACK, SLACK) if named.days else _window(holder.days, STALE, SLACK)
+        forms = _forms(named.shown or "", named.sender.stations)
+        by_number += [Question(n, form, low, high) for form in forms]
+        if named.days:
+            by_day.append(Question(n, "", low, high))
+    found: dict[int, list[Bearer]] = defaultdict(list)
+    for one in bearers(connection, by_number) if by_number else ():
+        _, holder, named = asked[one.question]
+        if judge(named, holder, _held(one)) is not None:
+            found[one.question].append(one)
+    for one in unnumbered(connection, by_day) if by_day else ():
+        _, holder, named = asked[one.question]
+        if one.id != holder.id and judge(named, holder, _held(one)) is not None:
+            found[one.question].append(one)
+    return found
+
+
+def _held(one: Bearer) -> Held:
+    keys = ((number_key(one.number), one.number),) if one.number else ()
+    sender = end_of_names([(one.sender or "", one.station)] if one.sender or one.station else [])
+    recipient = end_of_names([(one.recipient, None)] if one.recipient else [])
+    return Held(one.id, "", None, one.date, days_of(one.date), keys, sender, recipient)
+
+
+def _finding(record: Record, holder: Held, named: Named, unless: tuple[str, ...]) -> AcrossFinding:
+    reference = record.references[named.ordinal]
+    year = year_of(named.days) or year_of(holder.days)
+    when = f" of {named.date}" if named.date else f" of {year}"
+    whose = {"mine": record.senders or record.signatories, "yours": record.recipients}.get(named.whose, [])
+    return AcrossFinding(
+        finding=KIND, record=record.id, scope=record.id, severity=severity_of(KIND),
+        message=f"No. {named.shown} from {named.sender.label}{when} is not held",
+        about=(named.sender.key, named.number or "", str(year or "")),
+        evidence=quote(record, reference.number, reference.date, reference.from_, *whose[:1]), unless=unless,
+    )  # fmt: skip
