@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from mabillon.archive.authorities import AuthorityEntry, AuthorityView, Documents
+from mabillon.archive.dealings import Dealings
+from mabillon.authority.covers import CoverName
+from mabillon.authority.offices import Held, Tenure
+from mabillon.authority.records import Authority, Variant
 from mabillon.connect import Graph, Thread, traits_of
 from mabillon.connect.threads import thread_of
 from mabillon.record import Record
+from mabillon.store.dealings import Partner
+from mabillon.store.entries import ANY
+from mabillon.store.entries import Entry as Row
+from mabillon.store.schema import RELATIONS
 from mabillon.web.holdings import Beside, Entry, Found, Step, Tally
 from tests.web.papers import record_of
 
@@ -53,6 +62,35 @@ class Planted:
 
     def in_level(self, id: int, after: str | None, limit: int) -> tuple[Sequence[Entry], str | None]:
         return [Entry.of(record_of(self.words))], self.words
+
+    def authority(self, id: str) -> AuthorityView | None:
+        row = Row("x", self.words, self.words, self.words, self.words, self.words, self.words, 1)
+        known = Authority(
+            "person:x", "person", self.words, (Variant(self.words, "1950", "1951", self.words),), "1900", "1990",
+            ((self.words, self.words),), at=(1.0, 2.0),
+        )  # fmt: skip
+        tenure = Tenure(self.words, self.words, self.words, "person:x", "1950", None, (self.words,), self.words)
+        cover = CoverName(self.words, (self.words,), "person:x", "1950", None, (), self.words, 1.0, self.words)
+        documents = tuple(Documents(relation, 9, (row,)) for relation in RELATIONS)
+        return AuthorityView(
+            self.words, "place" if id == "place:x" else "person", self.words, known, 9, ((self.words, 1),), (cover,),
+            (Held(tenure, True),), documents,
+        )  # fmt: skip
+
+    def authorities(self, kind: str) -> Sequence[AuthorityEntry]:
+        return [AuthorityEntry(self.words, kind, self.words, 9, {"sender": 9})]
+
+    def dealings(self, authority: str) -> Dealings:
+        partners = (Partner(self.words, self.words, 1), Partner(None, self.words, 1))
+        return Dealings({relation: {0: 1, 1950: 2, 1951: 3} for relation in (ANY, *RELATIONS)}, partners, partners)
+
+    def naming(
+        self, authority: str, relation: str, year: int | None, cursor: str | None, limit: int
+    ) -> tuple[Sequence[Entry], str | None]:
+        return [Entry.of(record_of(self.words))], self.words
+
+    def meant(self, names: Iterable[str]) -> dict[str, str]:
+        return {}
 
     def introduction(self, name: str, language: str) -> str | None:
         return self.words

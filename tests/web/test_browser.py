@@ -31,6 +31,7 @@ PATHS = {
     "month": "/calendar/1951/03",
     "day": "/calendar/1951/03/03",
     "people": "/people",
+    "organizations": "/organizations",
     "person": "/people/Vetrov",
     "place": "/places/Moscow",
     "compare": "/records/{cable}/compare/{letter}",

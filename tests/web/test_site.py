@@ -188,6 +188,7 @@ def test_hostile_words_stay_words_in_every_field(words: str):
             "/", "/records/x", "/records/x/compare/y", "/records/x/exchange", "/search", "/browse", "/browse/1",
             "/collections/x", "/calendar", "/calendar/1950", "/calendar/1950/09", "/calendar/1950/09/30",
             "/search/timeline", "/search/network", "/search/map", "/people", "/people/x", "/places", "/places/x",
+            "/people/person:x", "/places/place:x", "/people/person:x?as=copy", "/organizations", "/organizations/x",
         ):  # fmt: skip
             answer = asking.get(path, params={"q": words} if path == "/search" else None)
             assert answer.status_code == 200, answer.text[:300]

@@ -100,6 +100,16 @@ def _names(record: Record) -> Iterator[_Found]:
         yield from (_Found("mention", "person", _text(word)) for word in record.catalogue.people)
         yield from (_Found("mention", "place", _text(word)) for word in record.catalogue.places)
     yield from (_Found("place", "place", _text(place)) for place in _places(record))
+    for enclosure in record.enclosures:
+        yield from _enclosed(enclosure)
+
+
+def _enclosed(record: Record) -> Iterator[_Found]:
+    """Yield who sent, got and signed an enclosure: in the relation of its own, for they did so with no cover."""
+    for agent in (*record.senders, *record.recipients, *record.signatories):
+        yield _of_agent("enclosed", agent)
+    for enclosure in record.enclosures:
+        yield from _enclosed(enclosure)
 
 
 def _of_agent(relation: str, agent: Agent) -> _Found:

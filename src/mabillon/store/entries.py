@@ -11,6 +11,8 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, n
 from mabillon.store.schema import documents, findings, links, named, records, revisions, withdrawn
 
 Condition = ColumnElement[bool]
+ANY = "any"
+"""Stands for every relation in which a record names somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,11 @@ def entries_naming(
     after: tuple[Any, ...] | None,
     limit: int,
 ) -> list[tuple[tuple[Any, ...], Entry]]:
-    """Return up to `limit` entries, in order of date, of records that name an authority for sure in this relation."""
-    naming = select(named.c.record_key).where(
-        named.c.authority == authority, named.c.relation == relation, named.c.state != "suggested"
-    )
+    """Return up to `limit` entries, in order of date, of records that name an authority for sure in this relation, or
+    in ANY."""
+    naming = select(named.c.record_key).where(named.c.authority == authority, named.c.state != "suggested")
+    if relation != ANY:
+        naming = naming.where(named.c.relation == relation)
     query = select(*_BY_DATE, *ENTRY).where(records.c.key.in_(naming), condition)
     return _page(connection, query, _BY_DATE, after, limit)
 

@@ -87,6 +87,8 @@ def site(holdings: Holdings, programs: ASGIApp | None = None) -> Starlette:
             Route("/preferences", preferences, methods=["POST"]),
             Route("/people", names),
             Route("/people/{name}", name),
+            Route("/organizations", names),
+            Route("/organizations/{name}", name),
             Route("/places", names),
             Route("/places/{name}", name),
             Route("/fonts.css", font_styles),

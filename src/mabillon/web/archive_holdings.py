@@ -13,6 +13,8 @@ import orjson
 from markupsafe import Markup, escape
 
 from mabillon.archive import PUBLIC, Archive, Reader
+from mabillon.archive.authorities import AuthorityEntry, AuthorityView
+from mabillon.archive.dealings import Dealings, dealings_of, linked_names
 from mabillon.archive.finder import Finder
 from mabillon.archive.threads import thread_of
 from mabillon.archive.views import Level
@@ -20,7 +22,6 @@ from mabillon.connect import Thread
 from mabillon.errors import QueryError
 from mabillon.record import Record
 from mabillon.search import FACETS, Hit, SnippetPart
-from mabillon.store.entries import Entry as Row
 from mabillon.web.holdings import Beside, Entry, Found, Step, Tally
 
 _SORTS = {"relevance": "relevance", "date": "date", "date-desc": "-date", "number": "number"}
@@ -30,6 +31,8 @@ INTRODUCTIONS = "introductions"
 collection Korean War."""
 
 LONGEST_INTRODUCTION = 100_000
+FIRST = 5
+"""Records of each relation that an authority's page begins with."""
 
 
 class ArchiveHoldings:
@@ -73,9 +76,9 @@ class ArchiveHoldings:
     def beside(self, id: str) -> Beside:
         found = self._archive.neighbours(id, self._reader)
         return Beside(
-            _entry(found.before) if found.before else None,
-            _entry(found.after) if found.after else None,
-            [(link.kind, _entry(link.entry)) for link in found.links],
+            Entry.of_row(found.before) if found.before else None,
+            Entry.of_row(found.after) if found.after else None,
+            [(link.kind, Entry.of_row(link.entry)) for link in found.links],
         )
 
     def exchange(self, id: str) -> Thread | None:
@@ -94,7 +97,30 @@ class ArchiveHoldings:
         key = _read_key(after) if after else None
         page = self._archive.entries(self._reader, id, key, limit + 1)
         more = _write_key(page[limit - 1][0]) if len(page) > limit else None
-        return [_entry(row) for _, row in page[:limit]], more
+        return [Entry.of_row(row) for _, row in page[:limit]], more
+
+    def authority(self, id: str) -> AuthorityView | None:
+        return self._archive.authority(id, self._reader, FIRST)
+
+    def authorities(self, kind: str) -> Sequence[AuthorityEntry]:
+        return self._archive.authorities(kind, reader=self._reader)
+
+    def dealings(self, authority: str) -> Dealings:
+        return dealings_of(self._archive, authority, self._reader)
+
+    def naming(
+        self, authority: str, relation: str, year: int | None, cursor: str | None, limit: int
+    ) -> tuple[Sequence[Entry], str | None]:
+        key: tuple[object, ...] | None = (year * 10_000, "") if year else None
+        if cursor:
+            _, *key_parts = _read_key(cursor)
+            key = tuple(key_parts)
+        page = self._archive.documents_of(authority, relation, self._reader, key, limit + 1)
+        more = _write_key(("", *page[limit - 1][0])) if len(page) > limit else None
+        return [Entry.of_row(row) for _, row in page[:limit]], more
+
+    def meant(self, names: Iterable[str]) -> dict[str, str]:
+        return linked_names(self._archive, names, self._reader)
 
     def introduction(self, name: str, language: str) -> str | None:
         stem = "-".join(re.findall(r"[^\W_]+", name.casefold()))[:200]
@@ -129,13 +155,6 @@ class ArchiveHoldings:
             previous=results.previous,
             last=results.last,
         )
-
-
-def _entry(row: Row) -> Entry:
-    return Entry(
-        id=row.id, title=row.title, type=row.type, date=row.date, senders=(row.sender,) if row.sender else (),
-        recipients=(row.recipient,) if row.recipient else (), findings=row.findings,
-    )  # fmt: skip
 
 
 def _step(level: Level) -> Step:

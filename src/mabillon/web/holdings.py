@@ -8,9 +8,12 @@ from typing import Protocol
 
 from markupsafe import Markup
 
+from mabillon.archive.authorities import AuthorityEntry, AuthorityView
+from mabillon.archive.dealings import Dealings
 from mabillon.connect import Thread
 from mabillon.evidence import Agent
 from mabillon.record import Event, Record
+from mabillon.store.entries import Entry as Row
 from mabillon.web.language import Language
 from mabillon.web.moments import show_moment
 from mabillon.web.titles import kind_of, title_of
@@ -47,6 +50,13 @@ class Entry:
             origins=_places(record.senders, record.events, ("sent", "signed")),
             goals=_places(record.recipients, record.events, ("received",)),
         )
+
+    @classmethod
+    def of_row(cls, row: Row) -> Entry:
+        return cls(
+            id=row.id, title=row.title, type=row.type, date=row.date, senders=(row.sender,) if row.sender else (),
+            recipients=(row.recipient,) if row.recipient else (), findings=row.findings,
+        )  # fmt: skip
 
 
 def _places(agents: Sequence[Agent], events: Sequence[Event], types: tuple[str, ...]) -> tuple[str, ...]:
@@ -145,6 +155,24 @@ class Holdings(Protocol):
 
     def introduction(self, name: str, language: str) -> str | None:
         """Return what an editor wrote of a collection (Markdown), in this language if there is one."""
+
+    def authority(self, id: str) -> AuthorityView | None:
+        """Return who or what an authority is and the first records that name it, None where nothing is known of it."""
+
+    def authorities(self, kind: str) -> Sequence[AuthorityEntry]:
+        """Return the authorities of a kind (person, org, place) that records name for sure, by their headings."""
+
+    def dealings(self, authority: str) -> Dealings:
+        """Return when records name an authority, and who it had to do with."""
+
+    def naming(
+        self, authority: str, relation: str, year: int | None, cursor: str | None, limit: int
+    ) -> tuple[Sequence[Entry], str | None]:
+        """Return records that name an authority in a relation, by date (from a year on, if one is given), and the
+        cursor of those that follow. Raises `QueryError` for a cursor that is none."""
+
+    def meant(self, names: Iterable[str]) -> dict[str, str]:
+        """Return those of `names` that mean one authority in every record that has them → its id."""
 
     def search(self, query: str, sort: str, limit: int, cursor: str | None = None, facets: bool = True) -> Found:
         """Answer a search; the empty query is answered with all records. Raises `QueryError`

@@ -13,7 +13,11 @@ from mabillon.web.holdings import Entry, Found, Holdings, Tally
 from mabillon.web.language import Language
 from mabillon.web.moments import show_moment
 
-ROLES = {"person": ("from", "to", "signed", "copy", "about"), "place": ("place", "about")}
+ROLES = {
+    "person": ("from", "to", "signed", "copy", "about"),
+    "org": ("from", "to", "copy", "about"),
+    "place": ("place", "about"),
+}
 """Fields in which a name of this kind is counted, in the order shown."""
 
 SHOWN = 5

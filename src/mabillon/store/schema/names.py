@@ -28,8 +28,9 @@ RELATIONS; `plain` is the name as judgements compare it; `state` is stated, deci
 authority, certainty and reasons) where the name is open. Made by `mabillon.archive.name_links` after the record
 itself: no ingest waits for it, and a record that changed has no rows here until it was linked anew."""
 
-RELATIONS = ("sender", "recipient", "signatory", "copy", "mention", "place")
-"""How a record names somebody; `place` is where it was sent from, to or through."""
+RELATIONS = ("sender", "recipient", "signatory", "copy", "enclosed", "mention", "place")
+"""How a record names somebody; `enclosed` is who sent, got or signed what it encloses, `place` where it was sent from,
+to or through."""
 
 judgements = Table(
     "judgements",

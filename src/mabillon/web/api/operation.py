@@ -78,9 +78,13 @@ def read_request(operation: Operation, request: Request) -> Any:
         else:
             given[name] = value
     try:
-        return msgspec.convert(given, operation.asks, strict=False)
+        asked = msgspec.convert(given, operation.asks, strict=False)
     except msgspec.ValidationError as error:
         raise _explained(str(error), hints) from error
+    for name, value in given.items():
+        if getattr(asked, name) is None:  # the word "null", which is no number
+            raise Refusal(422, f"{name}: {str(value)[:60]!r} is not a value; leave the parameter out", name)
+    return asked
 
 
 def _choices(hint: Any) -> str:
