@@ -10,8 +10,9 @@ import pytest
 
 from mabillon.archive import Archive, ingest
 from mabillon.archive.series.following import follow_series
-from mabillon.archive.series.transits import in_words
-from mabillon.connect.zones import decided, weigh
+from mabillon.archive.series.transits import in_words, weighed
+from mabillon.connect.steps import SENDING
+from mabillon.connect.zones import HYPOTHESES, decided
 from mabillon.evidence import Word
 from mabillon.record import Event, Record
 from mabillon.store import transit as stored
@@ -69,7 +70,7 @@ def put(archive: Archive, folder: Path, name: str, *texts: str) -> None:
 
 def test_a_route_says_by_whose_clock_it_went(filled: Archive) -> None:
     with filled.store.reading() as connection:
-        found = weigh(stored.observed(connection, ROUTE))
+        found = weighed(connection, ROUTE)
     assert decided(found) == "sender"
     assert found[0].messages == 41 and found[0].backwards == 0
 
@@ -111,3 +112,7 @@ def test_what_is_removed_is_measured_no_more(filled: Archive) -> None:
 )
 def test_lengths_of_time_in_words(minutes: int, words: str) -> None:
     assert in_words(minutes) == words
+
+
+def test_the_store_knows_the_clocks_that_are_weighed() -> None:
+    assert stored.CLOCKS == HYPOTHESES and set(stored.SENDING) == SENDING

@@ -204,13 +204,13 @@ def edge(connection: Connection, unit: Unit, *, end: bool, slack: int, limit: in
     return [Member(*row) for row in connection.execute(query.order_by(day, serials.c.record_key).limit(limit))]
 
 
-def years_holding(connection: Connection, unit: Unit, number: int) -> list[int]:
-    """Return the years in which a counter of this kind, station and form passed a number, by what is held of it."""
-    query = select(series.c.year).where(
+def reaches(connection: Connection, unit: Unit) -> list[tuple[int, int, int]]:
+    """Return (year, first number, last number) of each counter of this kind, station and form, by what is held of it."""
+    query = select(series.c.year, series.c.first_number, series.c.last_number).where(
         series.c.kind == unit.kind, series.c.station == unit.station, series.c.form == unit.form, series.c.year > 0,
-        series.c.first_number <= number, series.c.last_number >= number,
+        series.c.first_number.is_not(None),
     )  # fmt: skip
-    return list(connection.execute(query.distinct().order_by(series.c.year)).scalars())
+    return [(row[0], row[1], row[2]) for row in connection.execute(query.order_by(series.c.year, series.c.strand))]
 
 
 def kindred(connection: Connection, units: Iterable[Unit]) -> set[Unit]:

@@ -7,13 +7,20 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, delete, exists, func, not_, select, tuple_, update
 
-from mabillon.connect.steps import SENDING
-from mabillon.connect.zones import HYPOTHESES, Observed
 from mabillon.store.bulk import chunks, insert_rows
 from mabillon.store.schema import agents, events, records
 from mabillon.store.series_tables import transits
 
 Condition = ColumnElement[bool]
+CLOCKS = ("sender", "recipient", "universal")
+"""By whose clock a sending office can have given its times (`connect.zones.HYPOTHESES`)."""
+
+SENDING = ("drafted", "sent")
+"""Links at the originating end; the others are at the other."""
+
+GRAIN = 5
+"""Minutes to which transits are counted alike."""
+
 UNJUDGED, USUAL, ODD = -1, 0, 1
 """What `transits.odd` can be."""
 
@@ -128,18 +135,31 @@ def _of(route: Route) -> tuple[Condition, ...]:
     return transits.c.origin == route.origin, transits.c.goal == route.goal
 
 
-_CROSSES = and_(transits.c.first_type.in_(sorted(SENDING)), not_(transits.c.last_type.in_(sorted(SENDING))))
+_CROSSES = and_(transits.c.first_type.in_(SENDING), not_(transits.c.last_type.in_(SENDING)))
 _KNOWN = and_(transits.c.ahead_first.is_not(None), transits.c.ahead_last.is_not(None))
 
 
-def observed(connection: Connection, route: Route, condition: Condition | None = None) -> list[Observed]:
-    """Return what a route shows of the clock that it went by: messages timed to the minute without any zone."""
-    columns = (transits.c.clock, transits.c.minutes, transits.c.ahead_first, transits.c.ahead_last)
+class Alike(NamedTuple):
+    """`count` messages that went in the hour that begins at this `clock` (minutes of the day) and took `minutes`, as
+    the clocks stand, between places whose clocks are this many minutes ahead of Greenwich."""
+
+    clock: int
+    minutes: int
+    ahead_first: int
+    ahead_last: int
+    messages: int
+
+
+def observed(connection: Connection, route: Route, condition: Condition | None = None) -> list[Alike]:
+    """Return what a route shows of the clock that it went by: messages timed to the minute without any zone, gathered
+    by the hour in which they went and by GRAIN minutes of what they took."""
+    hour, took = transits.c.clock // 60, transits.c.minutes // GRAIN
+    columns = (hour, took, transits.c.ahead_first, transits.c.ahead_last)
     query = select(*columns, func.count()).where(
         *_of(route), _CROSSES, _KNOWN, transits.c.precise == 1, transits.c.zones == 0
     )
     found = connection.execute(_seen(query, condition).group_by(*columns).order_by(*columns))
-    return [Observed(row[0], row[1], (row[2], row[3]), row[4]) for row in found]
+    return [Alike(60 * row[0], GRAIN * row[1] + GRAIN // 2, row[2], row[3], row[4]) for row in found]
 
 
 def _seen(query: Select[Any], condition: Condition | None) -> Select[Any]:
@@ -149,7 +169,7 @@ def _seen(query: Select[Any], condition: Condition | None) -> Select[Any]:
 
 
 def lasting(clock: str) -> ColumnElement[int]:
-    """Return the minutes that a step took if the sending office went by this clock (one of HYPOTHESES)."""
+    """Return the minutes that a step took if the sending office went by this clock (one of CLOCKS)."""
     shifts: dict[str, ColumnElement[int]] = {
         "sender": transits.c.ahead_first - transits.c.ahead_last,
         "recipient": transits.c.minutes * 0,
@@ -219,7 +239,7 @@ def judge(connection: Connection, route: Route, clock: str | None, usual: Sequen
     """Mark the steps of a route that lie outside what is usual. Where it is open by which `clock` it went, those only
     that do so by every one."""
     connection.execute(update(transits).where(*_of(route)).values(odd=USUAL))
-    clocks = HYPOTHESES if clock is None else (clock,)
+    clocks = CLOCKS if clock is None else (clock,)
     for one in usual:
         long = and_(*(lasting(name) > one.most for name in clocks))
         short = and_(*(lasting(name) < one.least for name in clocks))

@@ -131,4 +131,9 @@ def _fit_undated(connection: Connection, unit: Unit, members: Sequence[Member]) 
         passed = [(partners, gauge) for partners, gauge in known[year] if gauge.passes(number)]
         return next((gauge for partners, gauge in passed if partner in partners), passed[0][1] if passed else None)
 
-    return fit_undated(unit, members, lambda number: stored.years_holding(connection, unit, number), gauge_of)
+    reaches = stored.reaches(connection, unit)
+
+    def years(number: int) -> list[int]:
+        return sorted({year for year, first, last in reaches if first <= number <= last})
+
+    return fit_undated(unit, members, years, gauge_of)

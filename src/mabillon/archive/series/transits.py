@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import exp, log
 
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection
 
 from mabillon.archive.series.quoting import quote, read_blackened
 from mabillon.archive.series.reading_off import end_key
 from mabillon.checks.registry import definitions
 from mabillon.connect.steps import LINKS, Step, Timed, steps
-from mabillon.connect.zones import decided, weigh
+from mabillon.connect.zones import Hypothesis, Observed, decided, weigh
 from mabillon.record import Record
 from mabillon.store import transit as stored
 from mabillon.store.across import AcrossFinding, Quoted, put_across
@@ -66,9 +66,15 @@ def _transit(row: Ends, step: Step, origin: str, goal: str, month: int) -> Trans
     )  # fmt: skip
 
 
+def weighed(connection: Connection, route: Route, condition: ColumnElement[bool] | None = None) -> list[Hypothesis]:
+    """Return by whose clock a route can have gone, the likeliest first, over the records that fulfil `condition`."""
+    found = stored.observed(connection, route, condition)
+    return weigh([Observed(one.clock, one.minutes, (one.ahead_first, one.ahead_last), one.messages) for one in found])
+
+
 def judge_route(connection: Connection, route: Route) -> None:
     """Say of each step of a route whether it is usual, and put the findings on those that are not."""
-    clock = decided(weigh(stored.observed(connection, route)))
+    clock = decided(weighed(connection, route))
     spreads = stored.spreads(connection, route, clock or "sender", "service")
     usual = [_bounds(spread) for spread in spreads if spread.measured >= LEAST]
     stored.judge(connection, route, clock, usual)
