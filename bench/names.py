@@ -21,6 +21,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from bench.page import Section
 from mabillon.authority.keys import keys
 from mabillon.authority.matching import match
 from mabillon.authority.records import Authority
@@ -157,6 +158,27 @@ def report(show_errors: bool) -> None:
                 for pair, found in wrong:
                     print(f"      {pair.verdict:9} {pair.kind:6} {pair.a} | {pair.b} {found.score:.2f}", *found.reasons)
         print(f"{half:4}  pairs of one name that share a key: {blocked(mine):.3f}")
+
+
+def section() -> Section:
+    """Return both halves, by the rules of writing alone and with the register, for docs/performance.md."""
+    pairs = read_pairs()
+    found = Section([
+        "## Names",
+        "",
+        f"{len(pairs):,} labelled pairs of names (tests/authority/pairs.tsv); {speed(pairs)}.",
+        "",
+        "| half | judged by | precision | recall |",
+        "|---|---|---|---|",
+    ])  # fmt: skip
+    for half in ("dev", "test"):
+        mine = [pair for pair in pairs if pair.half == half]
+        for name, judge in (("rules alone", match), ("the register as well", standard().match)):
+            figures, _ = score(mine, judge)
+            found.lines.append(f"| {half} | {name} | {figures.precision:.3f} | {figures.recall:.3f} |")
+    found.goal("linking of names, unseen half: precision", figures.precision, "", 0.97, False, digits=3)
+    found.goal("linking of names, unseen half: recall", figures.recall, "", 0.93, False, digits=3)
+    return found
 
 
 if __name__ == "__main__":

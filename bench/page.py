@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import re
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,7 +15,25 @@ HEAD = """# Performance
 Written by `make bench`; do not edit. Read the figures as ratios: everything that is compared was measured in one run,
 by turns, on the machine that each section names.
 """
+_GOAL = re.compile(r"^\| .+ \| (?:yes|\*\*no\*\*) \|$", re.MULTILINE)
 _SECTION = "<!-- {name} -->\n{text}\n<!-- end of {name} -->\n"
+
+
+@dataclass
+class Section:
+    """Lines of Markdown, and what was to be reached: (measure, figure, bound, whether it was)."""
+
+    lines: list[str] = field(default_factory=list)
+    goals: list[tuple[str, str, str, bool]] = field(default_factory=list)
+
+    def goal(self, measure: str, figure: float, unit: str, bound: float, at_most: bool, digits: int = 1) -> None:
+        reached = figure <= bound if at_most else figure >= bound
+        said = f"{figure:,.{digits}f}{unit}"
+        self.goals.append((measure, said, f"{'≤' if at_most else '≥'} {bound:g}{unit}", reached))
+
+    def markdown(self) -> str:
+        rows = [f"| {m} | {f} | {b} | {'yes' if ok else '**no**'} |" for m, f, b, ok in self.goals]
+        return "\n".join([*self.lines, "", "| measure | reached | wanted | |", "|---|---|---|---|", *rows, ""])
 
 
 def put_section(name: str, text: str, page: Path = PAGE) -> None:
@@ -24,6 +43,15 @@ def put_section(name: str, text: str, page: Path = PAGE) -> None:
     found = re.compile(rf"<!-- {name} -->\n.*?<!-- end of {name} -->\n", re.DOTALL)
     content = found.sub(lambda _: section, content) if found.search(content) else f"{content.rstrip()}\n\n{section}"
     page.write_text(content, "utf-8")
+
+
+def put_summary(page: Path = PAGE) -> None:
+    """Write what was to be reached, of all sections together, as the first section."""
+    name = "summary"
+    content = re.sub(rf"<!-- {name} -->\n.*?<!-- end of {name} -->\n+", "", page.read_text("utf-8"), flags=re.DOTALL)
+    table = "\n".join(["| measure | reached | wanted | |", "|---|---|---|---|", *_GOAL.findall(content)])
+    section = _SECTION.format(name=name, text=f"## What was to be reached\n\n{table}")
+    page.write_text(content.replace(HEAD.strip(), f"{HEAD.strip()}\n\n{section.strip()}", 1), "utf-8")
 
 
 def machine() -> str:

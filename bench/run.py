@@ -1,7 +1,8 @@
 """python -m bench.run [--count N] [--folder DIR] [--only NAME]: measure, print, and write docs/performance.md.
 
-`--count` is the number of generated documents (300,000 and 1,000,000 take long); `--folder` keeps what was built, so
-that a second run need not build it again.
+`--count` is the number of generated documents (300,000 take an hour or so on an idle machine; with a million, search is
+measured and the other engines are left out); `--folder` keeps what was built, so that a second run need not build it
+again.
 """
 
 from __future__ import annotations
@@ -12,14 +13,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench.archive.report import section as archive_section
-from bench.page import machine, put_section
+from bench.names import section as names_section
+from bench.page import Section, machine, put_section, put_summary
+from bench.search.report import A_MILLION
 from bench.search.report import section as search_section
 
-BENCHES: dict[str, Callable[[int, Path], str]] = {
-    "archive": lambda count, folder: archive_section(count, folder).markdown(),
-    "search": lambda count, folder: search_section(count, folder).markdown(),
+BENCHES: dict[str, Callable[[int, Path], Section]] = {
+    "archive": archive_section,
+    "names": lambda count, folder: names_section(),
+    "search": search_section,
 }
-"""Section of the page → what measures it: from the number of documents and a folder for them to Markdown."""
+"""Section of the page → what measures it, from the number of documents and a folder for them."""
 
 
 def main() -> None:
@@ -32,9 +36,11 @@ def main() -> None:
         Path(scratch).chmod(0o755)  # PostgreSQL, which does not run as root, must reach its part of it
         folder = chosen.folder or Path(scratch)
         for name in [chosen.only] if chosen.only else BENCHES:
-            text = BENCHES[name](chosen.count, folder / f"{name}-{chosen.count}")
+            text = BENCHES[name](chosen.count, folder / f"{name}-{chosen.count}").markdown()
             print(text)
-            put_section(name, f"{text}\n\nMeasured on {machine()}")
+            title = f"{name} of a million" if chosen.count >= A_MILLION else name
+            put_section(title, f"{text}\n\nMeasured on {machine()}")
+            put_summary()
 
 
 if __name__ == "__main__":

@@ -1,1 +1,1 @@
-"""What it costs to take documents in, to see that nothing is new, and to verify what is held."""
+"""What it costs to take documents in, to see that nothing is new, to verify, to correct, and to be killed."""

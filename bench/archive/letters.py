@@ -73,6 +73,16 @@ def read_header(path: Path) -> Iterator[Record]:
     yield record
 
 
+def read_lightly(path: Path) -> Iterator[Record]:
+    """Yield one record of a plain text: the text, and its first line for a title."""
+    content = path.read_bytes()
+    sha256, text = fingerprint(content), normalize(content.decode())
+    note = SourceNote(filename=path.name, media_type="text/plain", sha256=sha256, text=text)
+    first = text.split("\n", 1)[0]
+    title = Word(value=first, text=first, spans=[(0, len(first))], confidence=1.0)
+    yield Record(id=record_id(sha256), source=note, body=Body(spans=[(0, len(text))]), title=title)
+
+
 def _word(element: etree._Element | None) -> Word | None:
     words = "" if element is None else " ".join("".join(element.itertext()).split())
     return Word(value=words, text="", spans=[], confidence=1.0) if words else None

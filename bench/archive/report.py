@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-import os
 import resource
 import shutil
 import statistics
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.archive import commits
+from bench.archive.command import Run, mabillon, run
+from bench.archive.corrected import correct_while_ingesting
+from bench.archive.kills import kill
 from bench.archive.letters import find_letters, multiply, parse_all, read_header, shared_folder
 from bench.corpus.generate import generate
-from bench.search.report import Section
-from mabillon.archive import Archive, IngestReport, ingest
+from bench.page import Section
+from mabillon.archive import ARCHIVIST, Archive, ingest
 from mabillon.archive.indexing import open_index
-from mabillon.archive.prepare import ReadPath
 from mabillon.archive.verify import verify
 from mabillon.pipeline import read_path
 
-ROUNDS, TIMES, WORKERS = 3, 6, 2
+ROUNDS, TIMES, WORKERS, KILLS = 3, 6, 2, 50
+MOST_READ = 20_000
+"""Texts that are read wholly: of 300,000 that takes an hour."""
 
 
 def section(count: int, folder: Path) -> Section:
@@ -34,6 +39,9 @@ def section(count: int, folder: Path) -> Section:
         _letters(found, shared, folder)
         _volumes(found, shared, folder)
     _texts(found, count, folder)
+    found.lines += commits.lines(folder / "commits", min(count, 30_000))
+    _corrections(found, folder)
+    _kills(found, folder)
     return found
 
 
@@ -103,44 +111,74 @@ def _new(place: Path) -> Archive:
 def _volumes(found: Section, shared: Path, folder: Path) -> None:
     volumes = shared / "data" / "tei" / "frus"
     if volumes.is_dir():
-        what = f"{len(list(volumes.glob('*.xml')))} FRUS volumes"
-        with _new(folder / "frus") as archive:
-            _bulk(found, what, lambda: _take_in(volumes, archive, read_path))
+        _bulk(found, f"{len(list(volumes.glob('*.xml')))} FRUS volumes", volumes, folder / "frus")
 
 
 def _texts(found: Section, count: int, folder: Path) -> None:
-    texts = folder / "texts"
-    shutil.rmtree(texts, ignore_errors=True)
-    for number, cable in enumerate(generate(count)):
-        path = texts / f"{number // 1000:04}" / cable.filename
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(cable.text, encoding="utf-8")
-    with _new(folder / "texts-archive") as archive:
-        _bulk(found, f"{count:,} generated texts of 2 kB", lambda: _take_in(texts, archive, read_path))
+    """The whole reading of some; of as many as were asked for what the archive itself takes, with a light reader."""
+    some = write_texts(folder / "some-texts", min(count, MOST_READ))
+    _bulk(found, f"{min(count, MOST_READ):,} generated texts of 2 kB", some, folder / "some")
+    texts, place = write_texts(folder / "texts", count), folder / "light"
+    shutil.rmtree(place, ignore_errors=True)
+    done = run([sys.executable, "-m", "bench.archive.light", str(place), str(texts)])
+    what = f"{count:,} generated texts, record of the text alone"
+    found.lines += [f"{what}: {_said(place, done)}", ""]
+    found.goal(f"memory of all processes, {what}", done.megabytes, " MB", 1500, True, digits=0)
 
 
-def _bulk(found: Section, what: str, work: Callable[[], IngestReport]) -> None:
-    begun = time.perf_counter()
-    report = work()
-    seconds = time.perf_counter() - begun
-    memory = max(_memory(resource.RUSAGE_SELF), _memory(resource.RUSAGE_CHILDREN))
+def write_texts(folder: Path, count: int) -> Path:
+    """Write `count` generated cables below `folder`, unless they are there, and return it."""
+    if not (folder / "whole").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        for number, cable in enumerate(generate(count)):
+            path = folder / "texts" / f"{number // 1000:04}" / cable.filename
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(cable.text, encoding="utf-8")
+        (folder / "whole").touch()
+    return folder / "texts"
+
+
+def _bulk(found: Section, what: str, source: Path, place: Path) -> None:
+    shutil.rmtree(place, ignore_errors=True)
+    done = run(mabillon("ingest", "--workers", str(WORKERS), "--archive", place, source))
+    found.lines += [f"{what}, `mabillon ingest` (whole reading, index, links of names): {_said(place, done)}", ""]
+    found.goal(f"memory of all processes, {what}", done.megabytes, " MB", 1500, True, digits=0)
+
+
+def _said(place: Path, done: Run) -> str:
+    with Archive.open(place) as archive:
+        count = archive.count(ARCHIVIST)
+    rate = count / done.seconds
+    return (
+        f"{count:,} records in {done.seconds:,.0f} s, {rate:,.0f} a second; {done.cpu:,.0f} s of processor time, so"
+        f" {count * WORKERS / done.cpu:,.0f} a second on two idle cores; {done.megabytes:,.0f} MB in all processes."
+    )
+
+
+def _corrections(found: Section, folder: Path) -> None:
+    first, bulk = write_texts(folder / "first", 500), write_texts(folder / "some-texts", MOST_READ)
+    waits = correct_while_ingesting(first, bulk, folder / "corrected")
+    written, seen = sorted(waits.written), sorted(waits.found)
     found.lines += [
-        f"{what}, the whole reading, {WORKERS} processes: {report.records:,} records, {report.records / seconds:,.0f} a"
-        f" second with their index, {len(report.failures)} failures, {report.links:,} links. Largest process:"
-        f" {memory:,.0f} MB.",
+        f"{len(seen)} records corrected one after the other while `mabillon ingest` took in {waits.taken_in:,} texts:"
+        f" written after {statistics.median(written) * 1000:,.0f} ms (at most {written[-1] * 1000:,.0f}), found"
+        f" {statistics.median(seen) * 1000:,.0f} ms later (at most {seen[-1] * 1000:,.0f}).",
         "",
     ]
-    found.goal(f"memory of the largest process, {what}", memory, " MB", 1500, True)
+    found.goal("a corrected record found while a bulk ingest runs, median", statistics.median(seen), " s", 1, True, 2)
+    found.goal("the same, the 95th of a hundred", seen[int(len(seen) * 0.95)], " s", 1, True, 2)
 
 
-def _memory(whose: int) -> float:
-    return resource.getrusage(whose).ru_maxrss / 1024
-
-
-def _take_in(source: Path, archive: Archive, read: ReadPath) -> IngestReport:
-    report = ingest([source], archive, read, workers=min(WORKERS, os.cpu_count() or 1))
-    open_index(archive).close()
-    return report
+def _kills(found: Section, folder: Path) -> None:
+    kills = kill(write_texts(folder / "killed-texts", 300), folder, KILLS)
+    found.lines += [
+        f"`mabillon ingest` of 300 texts killed (SIGKILL) at {kills.count} random points and run again,"
+        f" {kills.archives} archives: {kills.lost} records lost, {kills.doubled} doubled, {kills.different} archives"
+        " whose export differs in a byte.",
+        "",
+    ]
+    wrong = kills.lost + kills.doubled + kills.different
+    found.goal(f"{kills.count} kills: records lost, doubled, or otherwise", wrong, "", 0, True, digits=0)
 
 
 def _sha256sum(paths: list[str]) -> None:

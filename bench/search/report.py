@@ -5,11 +5,10 @@ from __future__ import annotations
 import resource
 import statistics
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
+from bench.page import Section
 from bench.search.corpora import FACETS, Corpora, Records, build
 from bench.search.engines import READER, Ask, Bare, fts5, whole_search
 from bench.search.measure import Times, take_turns
@@ -20,21 +19,8 @@ from mabillon.search import Index, search
 MIXED = 200
 """Searches of all kinds, for the 99th of a hundred."""
 
-
-@dataclass
-class Section:
-    """Lines of Markdown, and what was to be reached: (measure, figure, bound, whether it was)."""
-
-    lines: list[str] = field(default_factory=list)
-    goals: list[tuple[str, str, str, bool]] = field(default_factory=list)
-
-    def goal(self, measure: str, figure: float, unit: str, bound: float, at_most: bool) -> None:
-        reached = figure <= bound if at_most else figure >= bound
-        self.goals.append((measure, f"{figure:.1f}{unit}", f"{'≤' if at_most else '≥'} {bound:g}{unit}", reached))
-
-    def markdown(self) -> str:
-        rows = [f"| {m} | {f} | {b} | {'yes' if ok else '**no**'} |" for m, f, b, ok in self.goals]
-        return "\n".join([*self.lines, "", "| measure | reached | wanted | |", "|---|---|---|---|", *rows, ""])
+A_MILLION = 1_000_000
+"""Records from which on the others are left out: they would take the machine for hours."""
 
 
 def section(count: int, folder: Path, questions: int = 60, seed: int = 7) -> Section:
@@ -45,8 +31,9 @@ def section(count: int, folder: Path, questions: int = 60, seed: int = 7) -> Sec
     asked = {kind: asker.questions(kind, questions) for kind in KINDS}
     found = Section([f"## Search: {count:,} generated cables of 2 kB", ""])
     _against_bare(found, corpora, bare, asked)
-    _mixed(found, corpora, asked, 25 if count < 1_000_000 else 60)
-    _against_others(found, corpora, asked)
+    _mixed(found, corpora, asked, 25 if count < A_MILLION else 60)
+    if count < A_MILLION:
+        _against_others(found, corpora, asked)
     _last_page(found, corpora)
     _writing(found, corpora)
     return found
@@ -88,9 +75,9 @@ def _mixed(found: Section, corpora: Corpora, asked: dict[str, list[Question]], b
     clock = take_turns(ask, questions[:MIXED], rounds=1, clock=time.perf_counter)["whole"]
     number = len(spent.spent)
     found.lines += [
-        f"{number} mixed searches, median / p99: {_cell(spent)} ms of processor time, {_cell(clock)} ms by the clock. The"
-        " first counts",
-        "two threads one after the other, the second whatever else the machine does; alone it takes at most the lesser.",
+        f"{number} mixed searches, median / p99: {_cell(spent)} ms of processor time, {_cell(clock)} ms by the clock.",
+        "The first counts two threads one after the other, the second whatever else the machine does; alone it takes",
+        "at most the lesser.",
         "",
     ]
     found.goal(f"p99 of {number} mixed searches", min(spent.p99, clock.p99), " ms", bound, True)
@@ -172,6 +159,3 @@ def _writing(found: Section, corpora: Corpora) -> None:
 
 def _megabytes(folder: Path) -> float:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
-
-
-Builder = Callable[[int, Path], Section]
