@@ -12,7 +12,7 @@ from mabillon.archive.indexing import follow, is_suspect, rebuild
 from mabillon.errors import ArchiveError
 from mabillon.search import Index, IndexBusy, IndexDamaged, IndexMissing
 
-LOOK_SECONDS, TROUBLE_SECONDS = 0.2, 5.0
+LOOK_SECONDS, TROUBLE_SECONDS = 0.1, 5.0
 """Between two looks at what is new; the longer one after something went wrong."""
 
 MOST_WAITING, MOST_SECONDS = 2_000, 5.0
