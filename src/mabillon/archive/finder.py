@@ -11,7 +11,7 @@ from mabillon.archive.indexing import suspect, visible
 from mabillon.archive.spelling import covers_of, spellings_of
 from mabillon.errors import ArchiveError
 from mabillon.search import Index, IndexDamaged, Results, search
-from mabillon.search.glance import Fetch
+from mabillon.search.glance import Fetch, Glance
 
 
 class Finder:
@@ -38,6 +38,7 @@ class Finder:
         sort: str = "relevance",
         limit: int = 20,
         cursor: str | None = None,
+        among: Sequence[str] | None = None,
     ) -> Results:
         """Return one page of the records that answer `query` and that `reader` may see; see `mabillon.search.search`.
 
@@ -51,11 +52,25 @@ class Finder:
         try:
             return search(
                 self.index(), query, visible=visible(reader), fetch=fetch or read, facets=facets, sort=sort,  # type: ignore[arg-type]
-                limit=limit, cursor=cursor, expand=spellings_of, covers=covers_of, left_out=self.closed,
+                limit=limit, cursor=cursor, expand=spellings_of, covers=covers_of, left_out=self.closed, among=among,
             )  # fmt: skip
         except IndexDamaged:
             suspect(self.archive)
             raise
+
+    def ids(
+        self, query: str, reader: Reader = PUBLIC, limit: int = 1_000, cursor: str | None = None,
+        among: Sequence[str] | None = None,
+    ) -> tuple[list[str], Results]:  # fmt: skip
+        """Return the ids of a page of the records that answer `query`, by date, without reading the records."""
+        found: list[str] = []
+
+        def note(ids: Sequence[str]) -> list[Glance]:
+            found.extend(ids)
+            return []
+
+        results = self.search(query, reader, fetch=note, sort="date", limit=limit, cursor=cursor, among=among)
+        return found, results
 
     def closed(self, seq: int) -> tuple[str, ...]:
         """Return the ids of what may have been closed since the change `seq`, up to which the index is complete."""

@@ -10,18 +10,15 @@ from collections.abc import Iterable
 
 from mabillon.archive.access import PUBLIC, Reader
 from mabillon.archive.archive import Archive
+from mabillon.archive.referring import LATER, days_as_numbers
 from mabillon.connect import Graph, Held, Named, Thread, traits_of
 from mabillon.connect.judging import SLACK
 from mabillon.connect.stations import with_station
 from mabillon.connect.threads import thread_of as exchange_of
-from mabillon.connect.traits import Days
 from mabillon.store import naming
 
 MOST = 400
 """Documents of one exchange that are followed, and records that are compared for one reference."""
-
-LATER = 120
-"""Days after a document in which others are looked for that name it by its day alone."""
 
 
 def thread_of(archive: Archive, id: str, reader: Reader = PUBLIC) -> Thread | None:
@@ -73,7 +70,7 @@ def _candidates(archive: Archive, named: Iterable[Named], reader: Reader) -> set
                 forms = {one.number, one.shown or one.number, *with_station(one.number, one.sender.stations)}
                 found.update(naming.bearing_number(connection, forms, reader.condition(), MOST))
             elif one.days is not None and one.days[1] - one.days[0] < 31:
-                first, last = _as_numbers(one.days, SLACK, SLACK)
+                first, last = days_as_numbers(one.days, SLACK, SLACK)
                 found.update(naming.of_days(connection, first, last, reader.condition(), MOST))
     return found
 
@@ -85,13 +82,6 @@ def _naming(archive: Archive, held: Held, reader: Reader) -> list[str]:
         if held.days is not None and held.days[1] - held.days[0] <= SLACK:
             days = range(held.days[0] - SLACK, held.days[1] + SLACK + 1)
             dates = [dt.date.fromordinal(day).isoformat() for day in days]
-            first, last = _as_numbers(held.days, SLACK, LATER)
+            first, last = days_as_numbers(held.days, SLACK, LATER)
             found += naming.naming_date(connection, dates, first, last, reader.condition(), MOST)
     return found
-
-
-def _as_numbers(days: Days, before: int, after: int) -> tuple[int, int]:
-    """Return the days from `before` days ahead of the first to `after` days behind the last, as yyyymmdd."""
-    ends = (max(1, days[0] - before), min(dt.date.max.toordinal(), days[1] + after))
-    first, last = (int(dt.date.fromordinal(day).strftime("%Y%m%d")) for day in ends)
-    return first, last

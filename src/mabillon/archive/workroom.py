@@ -9,6 +9,7 @@ from mabillon.archive import editing, judging
 from mabillon.archive.access import Access
 from mabillon.archive.across.following import follow_findings
 from mabillon.archive.holding import Holding
+from mabillon.archive.knowing import renew_record
 from mabillon.record import Record, decode
 from mabillon.store import history, permissions
 from mabillon.store.history import Correction, Revision
@@ -81,8 +82,10 @@ class Workroom(Holding):
         return None if found is None else decode(found)
 
     def _follow(self, id: str) -> None:
-        """Bring what is derived from a record up to its change: the links of its names, the findings that it is in."""
+        """Bring what is derived from a record up to its change: the links of its names, who knew what by it, the
+        findings that it is in."""
         judging.link_anew(self.store, self.judged(), [id])
+        renew_record(self.store, id)
         follow_findings(self.store)
 
     def quarantine(self) -> list[Failure]:

@@ -40,6 +40,7 @@ def ingest(paths: tuple[Path, ...], archive: Path, retry: bool, again: bool, wor
     from mabillon.archive.across.following import follow_findings
     from mabillon.archive.indexing import open_index
     from mabillon.archive.keeper import Keeper
+    from mabillon.archive.knowing import follow_knowledge
     from mabillon.pipeline import read_path
 
     bar = ProgressBar("Ingesting")
@@ -57,6 +58,9 @@ def ingest(paths: tuple[Path, ...], archive: Path, retry: bool, again: bool, wor
         comparing = ProgressBar("Comparing")
         follow_findings(opened.store, lambda done: comparing.update(done, max(held, done), done, 0))
         comparing.clear()
+        knowing = ProgressBar("Who knew what")
+        follow_knowledge(opened.store, lambda done: knowing.update(done, max(held, done), done, 0))
+        knowing.clear()
     for path, reason in report.failures:
         complain(f"{path}: {reason}")
     click.echo(_said(report, archive, held))

@@ -16,6 +16,7 @@ COMMANDS = {
     "search": "mabillon.cli.search",
     "name": "mabillon.cli.name",
     "thread": "mabillon.cli.thread",
+    "knew": "mabillon.cli.knew",
     "serve": "mabillon.cli.serve",
     "verify": "mabillon.cli.upkeep",
     "backup": "mabillon.cli.upkeep",

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mabillon.authority.index import plain
-from mabillon.clocks import event_hours
-from mabillon.connect.instants import Clock, Stretch, clock_of_place, clock_of_zone, either, stretch_of, usual_clock
+from mabillon.connect.instants import Clock, Stretch, clock_of_place, clock_of_zone, either, stretch_of
 from mabillon.evidence import Agent, Value
 from mabillon.record import EVENT_TYPES, Event, Record
 from mabillon.text import Span
@@ -149,10 +148,9 @@ class _Known:
         return _Time(stretch, stated, zone, (event.time, event.type), doubts)
 
     def _clock_of(self, event: Event, stated: str) -> Clock | None:
-        at_sender = str(event.type.value) in _AT_SENDER
-        agents = (self.record.senders or self.record.signatories) if at_sender else self.record.recipients
-        place = clock_of_place(str(event.place.value), stated) if event.place is not None else None
-        own = place or usual_clock(event_hours(event, agents)) or self.clocks[0 if at_sender else 1]
+        own = self.clocks[0 if str(event.type.value) in _AT_SENDER else 1]
+        for value in (event.org, event.place):
+            own = (clock_of_place(str(value.value), stated) if value is not None else None) or own
         return either(own, *self.clocks) if own is not None else None
 
     def _made(self) -> _Time | None:

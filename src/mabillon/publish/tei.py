@@ -129,4 +129,3 @@ def _indent(made: Element, level: int) -> None:
         child.tail = made.text
         _indent(child, level + 1)
     made[-1].tail = "\n" + "  " * level
-

@@ -110,5 +110,3 @@ def _blocks(division: Element, words: str, name: str, start: int) -> None:
                 element(made, "lb")
             put_words(made, line)
         put_words(made, block[len(bare) :])
-
-

@@ -60,6 +60,7 @@ def search(
     expand: ExpandName = spelt_so,
     covers: FindAliases = no_aliases,
     left_out: LeaveOut = lambda seq: (),
+    among: Sequence[str] | None = None,
 ) -> Results:
     """Return one page of the records that answer `query` and that `visible` allows.
 
@@ -68,6 +69,7 @@ def search(
     cursor: `next`, `previous` or `last` of an earlier page of the same search
     expand: other spellings of a name; covers: cover names of whoever it means
     left_out: records that are neither found nor counted: what was closed since the index was brought up
+    among: ids of the records that are searched, all where it is None
 
     Raises QueryError for an unknown facet, order or cursor; IndexMissing or IndexDamaged if there is nothing to search.
     """
@@ -78,6 +80,10 @@ def search(
     snapshot, seq = index.dated_snapshot()
     try:
         compiled = compile_query(read.root, snapshot, expand, covers)
+        if among is not None:
+            within = tantivy.Query.term_set_query(snapshot.schema, "id", list(among))
+            compiled.match = _allowed(compiled.match, (Occur.Must, within))
+            compiled.score = _allowed(compiled.score, (Occur.Must, within))
         access = snapshot.access(visible, left_out(seq))
         return _Search(snapshot, read, access, sort, max(1, min(limit, MOST_HITS))).run(compiled, facets, cursor, fetch)
     except (OSError, ValueError) as failure:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select, update
 
 from mabillon.store.schema import counters
 
-NAMES = ("key", "seq", "object", "run", "linked", "register", "across", "across_edition", "found", "series")
+NAMES = ("key", "seq", "object", "run", "linked", "register", "across", "across_edition", "found", "series", "known")
 
 
 def take(connection: Connection, name: str, count: int = 1) -> int:

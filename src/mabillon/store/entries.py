@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, null, or_, select, union_all
 
+from mabillon.store.bulk import chunks
 from mabillon.store.schema import documents, findings, links, named, records, revisions, withdrawn
 
 Condition = ColumnElement[bool]
@@ -67,6 +68,15 @@ def entries_naming(
         naming = naming.where(named.c.relation == relation)
     query = select(*_BY_DATE, *ENTRY).where(records.c.key.in_(naming), condition)
     return _page(connection, query, _BY_DATE, after, limit)
+
+
+def entries_of(connection: Connection, keys: Sequence[int]) -> dict[int, Entry]:
+    """Return key → entry, whoever may see it."""
+    found: dict[int, Entry] = {}
+    for some in chunks(keys):
+        query = select(records.c.key, *ENTRY).where(records.c.key.in_(some))
+        found.update((row[0], entry_of(row[1:])) for row in connection.execute(query))
+    return found
 
 
 def _page(

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
 
 from mabillon.store.bulk import chunks, insert_rows
+from mabillon.store.knowledge import name_persons
 from mabillon.store.schema import RELATIONS, judgements, named, records
 
 Condition = ColumnElement[bool]
@@ -46,6 +47,7 @@ def put_names(connection: Connection, seqs: Mapping[str, int], rows: Mapping[str
     for keys in chunks(key for key, _ in found):
         connection.execute(delete(named).where(named.c.record_key.in_(keys)))
     insert_rows(connection, named, [(key, *_row(row)) for key, id in found for row in rows[id]])
+    name_persons(connection, [key for key, _ in found])
     return len(found)
 
 

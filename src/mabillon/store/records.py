@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, func, select, 
 
 from mabillon.store.bulk import chunks, insert_rows
 from mabillon.store.counters import take
+from mabillon.store.knowledge import forget_claims
 from mabillon.store.levels import Arrangement
 from mabillon.store.rows import Rows
 from mabillon.store.schema import (
@@ -151,7 +152,8 @@ def removed_ids(connection: Connection, ids: Sequence[str]) -> set[str]:
 
 
 def renew_rows(connection: Connection, key: int, rows: Rows) -> None:
-    """Make the rows derived from the record `key` anew. Those of its names go: they are linked anew afterwards."""
+    """Make the rows derived from the record `key` anew. Those of its names go, and who knew it: they are
+    made anew afterwards."""
     columns = [column.name for column in records.columns]
     described = columns[columns.index("position") :]
     values = dict(zip(described, (rows.position, *rows.described.row()), strict=True))
@@ -159,6 +161,7 @@ def renew_rows(connection: Connection, key: int, rows: Rows) -> None:
     connection.execute(update(records).where(records.c.key == key).values(values))
     for table in (*DERIVED, named):
         connection.execute(delete(table).where(table.c.record_key == key))
+    forget_claims(connection, key)
     _insert_derived(connection, [(key, rows)])
 
 
@@ -179,6 +182,15 @@ def find_records(connection: Connection, ids: Sequence[str], condition: Conditio
         query = select(*_STORED).join_from(records, documents).where(records.c.id.in_(some), condition)
         found.update((row.id, Stored(*row)) for row in connection.execute(query))
     return [found[id] for id in ids if id in found]
+
+
+def stored_of(connection: Connection, keys: Sequence[int]) -> list[Stored]:
+    """Return the records of these keys, in the order of the keys, whoever may see them."""
+    found: dict[int, Stored] = {}
+    for some in chunks(keys):
+        query = select(*_STORED).join_from(records, documents).where(records.c.key.in_(some))
+        found.update((row.key, Stored(*row)) for row in connection.execute(query))
+    return [found[key] for key in keys if key in found]
 
 
 def page_of_records(connection: Connection, condition: Condition, after: str | None, limit: int) -> list[Stored]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import inspect, select
 
-from mabillon.store import finding_tables, series_tables  # noqa: F401 (parts of the schema)
+from mabillon.store import finding_tables, knowledge_tables, series_tables  # noqa: F401 (parts of the schema)
 from mabillon.store.bulk import insert_rows
 from mabillon.store.counters import NAMES
 from mabillon.store.engine import Store

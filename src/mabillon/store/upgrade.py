@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from mabillon.store import finding_tables, series_tables  # noqa: F401 (parts of the schema)
+from mabillon.store import finding_tables, knowledge_tables, series_tables  # noqa: F401 (parts of the schema)
 from mabillon.store.engine import Store
 from mabillon.store.schema import HEAD, metadata
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from mabillon.store import finding_tables, series_tables  # noqa: F401 (parts of the schema)
+from mabillon.store import finding_tables, knowledge_tables, series_tables  # noqa: F401 (parts of the schema)
 from mabillon.store.schema import metadata
 
 context.configure(

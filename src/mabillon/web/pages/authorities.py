@@ -85,9 +85,7 @@ def _records(request: Request, known: AuthorityView, here: str, relation: str) -
     if relation not in (*RELATIONS, ANY) or (since and not (since.isascii() and since.isdigit() and len(since) <= 4)):
         raise HTTPException(404)
     try:
-        entries, more = holdings.naming(
-            known.id, relation, int(since or 0), request.query_params.get("cursor"), PAGE
-        )
+        entries, more = holdings.naming(known.id, relation, int(since or 0), request.query_params.get("cursor"), PAGE)
     except QueryError as error:
         raise HTTPException(404) from error
     totals = {part.relation: part.total for part in known.documents} | {ANY: known.records}
