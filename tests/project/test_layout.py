@@ -23,7 +23,7 @@ CORE = {
     "authority",
     "citation",
 }
-STAGES = {"source", "form", "reading", "checks", "connect", "store", "search", "publish"}
+STAGES = {"source", "form", "reading", "checks", "collation", "connect", "store", "search", "publish"}
 """Each knows the core and itself; `pipeline`, `bulk`, `archive`, `web` and `cli` join them."""
 LONGEST = 400
 

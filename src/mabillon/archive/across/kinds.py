@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mabillon.archive.across import persons, references
+from mabillon.archive.across import persons, references, versions
 from mabillon.archive.across.registry import KINDS
 
-__all__ = ["KINDS", "persons", "references"]
+__all__ = ["KINDS", "persons", "references", "versions"]
