@@ -138,7 +138,7 @@ def add_revision(connection: Connection, key: int, change: Change) -> int:
 
 def remove_record(connection: Connection, found: Stored, change: Change) -> None:
     """Take a record out, and note what it said last, who took it out and why."""
-    row = (found.id, take(connection, "seq"), found.source, change.at, change.who, change.why, found.json)
+    row = (found.id, take(connection, "seq"), found.source, change.at, change.who, change.why, found.json, found.opens)
     insert_rows(connection, withdrawn, [row])
     connection.execute(delete(records).where(records.c.key == found.key))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -26,6 +26,7 @@ from mabillon.web.api.limits import Limits
 from mabillon.web.api.openapi import description
 from mabillon.web.api.shapes import BASE
 from mabillon.web.archive_holdings import ArchiveHoldings
+from mabillon.web.doors import Doors
 from mabillon.web.feed import feed
 from mabillon.web.holdings import Holdings
 from mabillon.web.keeping import MOST_BYTES, Kept
@@ -52,11 +53,12 @@ _ERRORS = {403: "forbidden", 404: "not-found", 405: "method", 413: "too-long", 4
 def create_app(archive_path: Path, limits: Limits | None = None) -> Starlette:
     """Return the site of the archive in a directory, and its API. Raises `ArchiveError` where there is none."""
     archive = Archive.open(archive_path)
-    return site(ArchiveHoldings(archive), api(Desk(archive), limits))
+    return site(ArchiveHoldings(archive), api(Desk(archive), limits), Doors(archive).routes())
 
 
-def site(holdings: Holdings, programs: ASGIApp | None = None) -> Starlette:
-    """Return the site over `holdings`, which it closes when it ends; `programs` are answered under `/api/v1`."""
+def site(holdings: Holdings, programs: ASGIApp | None = None, doors: Sequence[BaseRoute] = ()) -> Starlette:
+    """Return the site over `holdings`, which it closes when it ends; `programs` are answered under `/api/v1`, `doors`
+    at addresses of their own."""
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -82,6 +84,7 @@ def site(holdings: Holdings, programs: ASGIApp | None = None) -> Starlette:
             Route("/records/{id}/cite.{format}", citation),
             Route("/records/{id}/compare/{other}", compared),
             *((mounted(programs),) if programs else ()),
+            *doors,
             Route("/api", documented),
             Route("/robots.txt", robots),
             Route("/preferences", preferences, methods=["POST"]),

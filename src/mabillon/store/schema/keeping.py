@@ -127,9 +127,10 @@ withdrawn = Table(
     Column("source", String(64), nullable=False),
     *deed(),
     Column("json", LargeBinary, nullable=False),
+    Column("opens", Integer, nullable=False, server_default="99991231"),
 )
 """Records that were taken out, with what they said last, so that an index can forget them and reading anew does not
-bring them back."""
+bring them back. `opens` is the day from which everybody could see one: harvesters are told of no other."""
 
 counters = Table(
     "counters",

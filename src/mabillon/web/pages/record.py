@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mabillon.publish.formats import RECORD_FORMATS
 from mabillon.record import Record
 from mabillon.web.citing import FORMATS, STYLES, Reference, cite, embedded, export, reference_of
 from mabillon.web.compare import compare, share
@@ -73,6 +74,7 @@ def record(request: Request) -> Response:
         embedded=embedded(reference),
         citations=[(style, cite(reference, style)) for style in STYLES],
         formats=FORMATS,
+        files=[(format.label, format.ending) for format in RECORD_FORMATS.values()],
         source_url=_web_address(found.source.url if found.source else None),
         place=holdings.place(found.id),
         connected=connections(found.id, thread, beside, language),
