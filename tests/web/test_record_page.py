@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from mabillon.pipeline import read_path
 from mabillon.record import Body, Event, Finding, Record, SourceNote
 from mabillon.web.language import languages
 from mabillon.web.record_page import RecordPage, record_page
+from mabillon.web.rendering import fragment
 from tests.web.papers import word
 
 ENGLISH = languages()["en"]
@@ -24,20 +26,29 @@ def text_of(page: RecordPage) -> str:
 
 
 def check_page(record: Record) -> None:
-    """The text stands whole and once; each value that has words is reachable from them, and they from it."""
+    """The text stands whole and once; each value that has words is reachable from them, and they from it; each
+    footnote is called, and each call leads to its footnote and back."""
     page = record_page(record, ENGLISH)
     assert record.source is not None
     assert text_of(page) == record.source.text
-    tree = html.fragment_fromstring("<div>" + "".join(
-        str(block.html) for stretch in page.stretches for block in stretch.blocks) + "</div>")  # fmt: skip
-    anchors = [str(anchor)[2:] for anchor in tree.xpath("//*/@id[not(starts-with(., 'call-'))]")]
-    assert len(anchors) == len(set(anchors))
-    marked = {key for keys in tree.xpath("//*/@data-v") for key in str(keys).split()}
-    assert set(anchors) == marked
-    assert {str(href)[1:] for href in tree.xpath("//a[not(@class='call')]/@href")} <= marked
+    parts = (fragment(f"record_{part}.html", page=page, t=ENGLISH) for part in ("text", "anatomy"))
+    text, anatomy = (html.fragment_fromstring(f"<div>{part}</div>") for part in parts)
+    ids = Counter(str(id) for tree in (text, anatomy) for id in tree.xpath(".//@id"))
+    assert [id for id, times in ids.items() if times > 1] == []
+    within = {str(link) for tree in (text, anatomy) for link in tree.xpath(".//@href") if link.startswith("#")}
+    assert {link[1:] for link in within} <= set(ids)
+    marked = {key for keys in text.xpath(".//@data-v") for key in str(keys).split()}
+    assert {id[2:] for id in ids if id.startswith("w-")} == marked
+    notes = [str(id) for id in text.xpath(".//p[a[@class='back']]/@id")]
+    assert notes == [f"note-{number}" for number in range(1, len(notes) + 1)]
+    for number, note in enumerate(notes, 1):
+        assert text.xpath(f".//*[@id='{note}']/a[@class='back']/@href") == [f"#call-{number}"]
+        assert text.xpath(f".//*[@id='call-{number}']/@href") == [f"#{note}"]
+    assert {str(link)[1:] for link in text.xpath(".//a[@class='call']/@href")} == set(notes)
 
 
-words = st.text(st.sampled_from("abA É\n\n.1<&中ש"), max_size=120)
+PIECES = [*"abA É\n.1<&中ש", "\n\n", "[1]", "\n[1] ", "[*]", "\n[*]", "²", "\n²"]
+words = st.lists(st.sampled_from(PIECES), max_size=80).map("".join)
 
 
 @given(words, st.lists(st.tuples(st.integers(0, 120), st.integers(0, 120)), max_size=10), st.data())
@@ -123,3 +134,16 @@ def test_names_in_capitals_are_set_in_small_capitals_and_initials_are_not():
     assert [str(b.html) for b in page.stretches[0].blocks] == [
         '<span class="sc">KIM IL SUNG</span> wrote to Mr. Low of the US. I agree.'
     ]
+
+
+def test_a_call_leads_to_its_note_also_within_a_value_and_numbers_may_begin_anew():
+    text = "Sent[1] at noon.\n\n[1] By wire.\n\nSeen[1] by all.\n\n[1] In May.\n\n[2] Nothing calls this."
+    record = Record(
+        id="x",
+        source=SourceNote(filename="x", media_type="t", sha256="0", text=text),
+        handling=[word("x", span=(0, 6)), word("y", span=(6, 15))],
+    )
+    check_page(record)
+    blocks = [block for stretch in record_page(record, ENGLISH).stretches for block in stretch.blocks]
+    assert [block.note for block in blocks] == [None, 1, None, 2, None]
+    assert 'id="call-1" href="#note-1">[1</a>' in blocks[0].html and 'href="#note-1">]</a>' in blocks[0].html

@@ -63,11 +63,12 @@ class Section:
 
 
 class Register:
-    """Hands out keys: every value that is shown gets its own, and the spans that state it. `day` is that of the record,
-    for searches of what else there was then."""
+    """Hands out keys: every value that is shown gets its own, and the spans that state it in a text of `length`
+    characters. `day` is that of the record, for searches of what else there was then."""
 
-    def __init__(self, language: Language, day: str = "") -> None:
+    def __init__(self, language: Language, length: int, day: str = "") -> None:
         self.language = language
+        self.length = length
         self.day = day
         self.evidence: list[tuple[str, list[Span]]] = []
         self.findings: dict[tuple[Span, ...], list[int]] = {}
@@ -83,7 +84,7 @@ class Register:
             wording=value.text,
             percent=round(value.confidence * 100),
             doubtful=value.confidence < DOUBTFUL,
-            stated=any(start < end for start, end in spans),
+            stated=any(max(0, start) < min(self.length, end) for start, end in spans),
             reason=value.reason,
             alternatives=[str(other) for other in value.alternatives or []],
             find=self.address(find) if find else None,

@@ -34,10 +34,11 @@ from mabillon.web.language import languages
 from mabillon.web.pages.browse import browse
 from mabillon.web.pages.calendar import day, month, year, years
 from mabillon.web.pages.collections import collection
+from mabillon.web.pages.comparing import compared
 from mabillon.web.pages.fonts import font, font_styles
 from mabillon.web.pages.front import front
 from mabillon.web.pages.names import name, names
-from mabillon.web.pages.record import Shown, citation, compared, exchange, original, record
+from mabillon.web.pages.record import Shown, citation, exchange, original, record
 from mabillon.web.pages.search import search
 from mabillon.web.pages.views import view
 from mabillon.web.rendering import STATIC, THEMES, render

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 MOST_LINES = 2_000
-"""Lines of a text that are compared; what follows is shown as it is."""
+"""Lines of a text that are compared and shown: no document has so many, a volume may."""
 
 _MOST_STEPS = 2_000_000
 """Words of one line times words of the other up to which they are compared word by word."""
@@ -29,9 +29,8 @@ class Pair:
     same: bool
 
 
-def compare(left: str, right: str) -> list[Pair]:
+def compare(one: Sequence[str], other: Sequence[str]) -> list[Pair]:
     """Return both texts line by line, with the words that only one has in `<del>` (left) or `<ins>` (right)."""
-    one, other = _lines(left), _lines(right)
     matcher = SequenceMatcher(None, [_key(line) for line in one], [_key(line) for line in other])
     pairs: list[Pair] = []
     for kind, a, b, c, d in matcher.get_opcodes():
@@ -47,15 +46,11 @@ def share(pairs: list[Pair]) -> float:
     return sum(pair.same for pair in pairs) / len(pairs) if pairs else 1.0
 
 
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.split("\n") if line.strip()][:MOST_LINES]
-
-
 def _key(line: str) -> str:
     return " ".join(re.findall(r"\w+", line.casefold()))
 
 
-def _opposite(left: list[str], right: list[str]) -> Iterator[Pair]:
+def _opposite(left: Sequence[str], right: Sequence[str]) -> Iterator[Pair]:
     """Pair the lines of a stretch that differs, each with the next line that is like it."""
     at = 0
     for line in left:

@@ -40,7 +40,8 @@ _PLACES = {
 
 @dataclass(slots=True)
 class Anatomy:
-    """One record's anatomy. `anchor` is "cover", "e1", "e1-2"; `findings` are those of no shown section."""
+    """One record's anatomy. `anchor` is "cover", "e1", "e1-2"; `loose` are the findings of no shown section; `in_text`
+    tells whether it has a stretch of the text, to which `anchor` leads."""
 
     anchor: str
     title: str
@@ -53,6 +54,7 @@ class Anatomy:
     loose: list[FindingView]
     placed: dict[str, list[FindingView]]
     enclosures: list[Anatomy] = field(default_factory=list)
+    in_text: bool = False
 
     def walk(self) -> Iterator[Anatomy]:
         yield self
@@ -128,16 +130,19 @@ def folded(words: str) -> str:
 def record_page(record: Record, language: Language) -> RecordPage:
     """Return the view model of a record. Values are keyed `v1`, `v2` …; the words of `v1` stand at `w-v1`."""
     day = str(record.date.value) if record.date else ""
-    register = Register(language, day if len(day) == len("1950-09-30") else "")
+    text = Text(record.source.text if record.source and record.source.text else "")
+    register = Register(language, len(text), day if len(day) == len("1950-09-30") else "")
     counter = [1]
     anatomy = _anatomy(record, register, "cover", counter)
-    text = Text(record.source.text if record.source and record.source.text else "")
+    stretches = _stretches(text, record, register, anatomy)
+    for stretch in stretches:
+        stretch.anatomy.in_text = True
     return RecordPage(
         id=record.id,
         title=anatomy.title,
         language=str(record.language.value) if record.language else None,
         anatomy=anatomy,
-        stretches=_stretches(text, record, register, anatomy),
+        stretches=stretches,
     )
 
 
@@ -187,8 +192,8 @@ def _anatomy(record: Record, register: Register, anchor: str, counter: list[int]
 
 def _stretches(text: Text, record: Record, register: Register, anatomy: Anatomy) -> list[StretchView]:
     stretches = stretches_of(text, record)
-    notes = [block.note for stretch in stretches for block in stretch.blocks if block.note]
-    words = WordMarks(marks_of(register.evidence, len(text)), _labels(anatomy, register), _flagged(anatomy), notes)
+    calls = [block.call for stretch in stretches for block in stretch.blocks if block.call]
+    words = WordMarks(marks_of(register.evidence, len(text)), _labels(anatomy, register), _flagged(anatomy), calls)
     numbers, noted = count(1), count(1)
     return [
         StretchView(
@@ -197,7 +202,7 @@ def _stretches(text: Text, record: Record, register: Register, anatomy: Anatomy)
             [
                 BlockView(
                     block.kind, block.gap, block.right_to_left, render_block(text, block, words), next(numbers),
-                    next(noted) if block.note else None,
+                    next(noted) if block.call else None,
                     text[block.start, block.end],
                 )
                 for block in stretch.blocks

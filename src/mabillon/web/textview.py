@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup, escape
 
-from mabillon.text import Text
+from mabillon.text import Span, Text
 from mabillon.web.capitals import set_words
 from mabillon.web.segments import Close, Mark, Open, Words, cut
-from mabillon.web.typeset import Block, note_marks
+from mabillon.web.typeset import Block
 
 
 class WordMarks:
     """Marks of one text, handed out block by block; remembers which values already have their anchor.
 
-    `labels` says of each key what its value is called; `flagged` are the keys that take part in a finding; `notes` are
-    the marks of the text's footnotes, in order.
+    `labels` says of each key what its value is called; `flagged` are the keys that take part in a finding; `calls` are
+    where the text calls its footnotes, the first of them first.
     """
 
     def __init__(
-        self, marks: Sequence[Mark], labels: dict[str, str], flagged: set[str], notes: Sequence[str] = ()
+        self, marks: Sequence[Mark], labels: dict[str, str], flagged: set[str], calls: Sequence[Span] = ()
     ) -> None:
         self._marks = list(marks)
         self._labels = labels
         self._flagged = flagged
-        self._notes = {mark: number for number, mark in enumerate(notes, 1)}
+        self._calls = sorted((start, end, number) for number, (start, end) in enumerate(calls, 1))
         self._anchored: set[str] = set()
         self._next = 0
         self._running: list[Mark] = []
@@ -47,13 +47,24 @@ class WordMarks:
         flag = " flag" if self._flagged.intersection(mark.keys) else ""
         return f'<span class="w{flag}"{anchor} data-v="{" ".join(mark.keys)}">{more}'
 
-    def call(self, mark: str, words: str) -> str | None:
-        """Return the mark of a footnote as a link to it, the first time that it stands in the text; else None."""
-        number = self._notes.get(mark)
-        if number is None or f"n{number}" in self._anchored:
-            return None
+    def calls_in(self, words: Words) -> Iterator[tuple[Words, int]]:
+        """Yield `words` in pieces, each with the number of the footnote that it calls, 0 for none."""
+        at = words.start
+        for start, end, number in self._calls:
+            start, end = max(at, start), min(words.end, end)
+            if start < end:
+                if at < start:
+                    yield Words(at, start), 0
+                yield Words(start, end), number
+                at = end
+        if at < words.end:
+            yield Words(at, words.end), 0
+
+    def call(self, number: int, words: str) -> str:
+        """Return words that call a footnote as a link to it; the first of them are where it leads back to."""
+        anchor = "" if f"n{number}" in self._anchored else f' id="call-{number}"'
         self._anchored.add(f"n{number}")
-        return f'<a class="call" id="call-{number}" href="#note-{number}">{words}</a>'
+        return f'<a class="call"{anchor} href="#note-{number}">{words}</a>'
 
     def link(self, mark: Mark, words: str) -> str:
         """Return words that lead to the first value that they state, and say what that is."""
@@ -73,17 +84,10 @@ def render_block(text: Text, block: Block, marks: WordMarks) -> Markup:
             inside.pop()
             pieces.append("</span>")
         elif isinstance(token, Words):
-            words = text[token.start, token.end]
-            pieces.append(marks.link(inside[-1], set_words(words)) if inside else _with_calls(words, block, marks))
+            for piece, number in marks.calls_in(token):
+                words = text[piece.start, piece.end]
+                if number:
+                    pieces.append(marks.call(number, str(escape(words))))
+                else:
+                    pieces.append(marks.link(inside[-1], set_words(words)) if inside else set_words(words))
     return Markup("".join(pieces))
-
-
-def _with_calls(words: str, block: Block, marks: WordMarks) -> str:
-    """Return escaped words in which the marks of footnotes lead to them; a footnote's own mark leads nowhere."""
-    pieces, at = [], 0
-    for found in note_marks(words) if block.note is None else ():
-        call = marks.call(found[1], str(escape(found.group())))
-        if call:
-            pieces += [set_words(words[at : found.start()]), call]
-            at = found.end()
-    return "".join([*pieces, set_words(words[at:])])

@@ -14,14 +14,14 @@ _WRAPS = range(46, 101)
 _RULE = re.compile(r"[\s\-_=*~–—.·]{5,}$")
 _LIST = re.compile(r"\s*(?:[-*•–]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s)")
 _BULLET = re.compile(r"[-*•–]\s|\(?[a-z][.)]\s")
-_NOTE_MARK = re.compile(r"\[(\d{1,3}|[*†‡§]{1,2}|[a-z])\]")
+_NOTE_MARK = re.compile(r"\[(?:\d{1,3}|[*†‡§]{1,2}|[a-z])\]|[¹²³⁰⁴-⁹]{1,3}")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
 @dataclass(slots=True)
 class Block:
-    """One paragraph or line as it is set. `[start, end)` includes the line ends behind it. `note` is the mark of the
-    footnote that it is."""
+    """One paragraph or line as it is set. `[start, end)` includes the line ends behind it. `call` is where the mark
+    stands in the text that calls this block, if it is a footnote."""
 
     start: int
     end: int
@@ -29,7 +29,7 @@ class Block:
     gap: bool = False
     soft: bool = False
     right_to_left: bool = False
-    note: str | None = None
+    call: Span | None = None
 
 
 @dataclass(slots=True)
@@ -67,22 +67,17 @@ def blocks_of(text: Text, body: Sequence[Span], proper: Span | None = None) -> l
     return blocks
 
 
-def note_marks(words: str) -> Iterator[re.Match[str]]:
-    """Yield the marks in `words` that can lead to a footnote: `[1]`, `[*]`; group 1 is the bare mark."""
-    return _NOTE_MARK.finditer(words)
-
-
 def _find_notes(text: Text, blocks: list[Block]) -> None:
-    """Tell footnotes: blocks that begin with a mark which stands in running words before them."""
-    called: set[str] = set()
+    """Tell footnotes: blocks that begin with a mark (`[1]`, `[*]`, `¹`) which stands in running words before them. The
+    first such mark since the last footnote of its kind calls it: numbers may begin anew on each page."""
+    called: dict[str, Span] = {}
     for block in blocks:
-        for found in note_marks(text[block.start, block.end]):
-            mark = found[1]
-            if found.start() == 0 and mark in called:
-                block.note, block.kind = mark, "footnote"
-                called.discard(mark)
-            elif found.start() > 0:
-                called.add(mark)
+        for found in _NOTE_MARK.finditer(text[block.start, block.end]):
+            mark = found.group()
+            if found.start() > 0:
+                called.setdefault(mark, (block.start + found.start(), block.start + found.end()))
+            elif mark in called:
+                block.call, block.kind = called.pop(mark), "footnote"
 
 
 def _stretch_to(blocks: list[Block], group: list[Line], length: int) -> None:
@@ -157,6 +152,14 @@ def stretches_of(text: Text, record: Record) -> list[Stretch]:
             begun.add(path)
         found[-1].blocks.append(block)
     return found
+
+
+def proper_lines(record: Record) -> list[str]:
+    """Return the paragraphs and lines of the document, without what the archive or the site says around it."""
+    text = Text(record.source.text if record.source and record.source.text else "")
+    blocks = blocks_of(text, body_spans(record), proper_extent(record, text))
+    lines = (" ".join(text[block.start, block.end].split()) for block in blocks if block.kind != "archive")
+    return [line for line in lines if line]
 
 
 def body_spans(record: Record) -> list[Span]:

@@ -1,4 +1,4 @@
-"""The page of one record, its original, its citations, and two records side by side."""
+"""The page of one record, its exchange, its original, its citations."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from starlette.responses import Response
 from mabillon.publish.formats import RECORD_FORMATS
 from mabillon.record import Record
 from mabillon.web.citing import FORMATS, STYLES, Reference, cite, embedded, export, reference_of
-from mabillon.web.compare import compare, share
 from mabillon.web.connections import connections, steps
 from mabillon.web.holdings import Entry, Holdings, entry_view
 from mabillon.web.keeping import Kept, kept
@@ -58,7 +57,7 @@ def shown_record(request: Request, found: Record, language: Language) -> Shown:
 def record(request: Request) -> Response:
     holdings: Holdings = request.app.state.holdings
     language = language_of(request)
-    found = _found(request, "id")
+    found = found_record(request, "id")
     beside, thread = holdings.beside(found.id), holdings.exchange(found.id)
     shown = shown_record(request, found, language)
     find = request.query_params.get("find", "")[:LONGEST_FIND].strip()
@@ -89,7 +88,7 @@ def exchange(request: Request) -> Response:
     """Show the exchange that a record belongs to, what is not held in its place."""
     holdings: Holdings = request.app.state.holdings
     language = language_of(request)
-    found = _found(request, "id")
+    found = found_record(request, "id")
     thread = holdings.exchange(found.id)
     view = entry_view(Entry.of(found), language)
     return render(request, "exchange.html", record=view, steps=steps(thread, language) if thread else ())
@@ -98,7 +97,7 @@ def exchange(request: Request) -> Response:
 def original(request: Request) -> Response:
     """Give the bytes a record was read from, always as a file to keep: they may hold scripts."""
     holdings: Holdings = request.app.state.holdings
-    found = _found(request, "id")
+    found = found_record(request, "id")
     content = holdings.original(found.id)
     if content is None:
         raise HTTPException(404, "record")
@@ -111,25 +110,15 @@ def citation(request: Request) -> Response:
     format = request.path_params["format"]
     if format not in FORMATS:
         raise HTTPException(404)
-    said = export(_reference(request, _found(request, "id")), format)
+    said = export(_reference(request, found_record(request, "id")), format)
     body = said if isinstance(said, str) else orjson.dumps([said], option=orjson.OPT_INDENT_2)
     name = f"{request.path_params['id']}.{format}"
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
     return Response(body, media_type=FORMATS[format], headers=headers)
 
 
-def compared(request: Request) -> Response:
-    """Show two records side by side, word by word."""
-    language = language_of(request)
-    left, right = _found(request, "id"), _found(request, "other")
-    pairs = compare(*(found.source.text or "" if found.source else "" for found in (left, right)))
-    views = [entry_view(Entry.of(found), language) for found in (left, right)]
-    return render(
-        request, "compare.html", left=views[0], right=views[1], pairs=pairs, percent=round(100 * share(pairs))
-    )
-
-
-def _found(request: Request, name: str) -> Record:
+def found_record(request: Request, name: str) -> Record:
+    """Return the record that a part of the path names. Raises HTTPException (404)."""
     holdings: Holdings = request.app.state.holdings
     found = holdings.record(request.path_params[name])
     if found is None:
