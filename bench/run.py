@@ -12,14 +12,16 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.archive.report import section as archive_section
+from bench.archive import report as archive
 from bench.names import section as names_section
 from bench.page import Section, machine, put_section, put_summary
 from bench.search.report import A_MILLION
 from bench.search.report import section as search_section
 
 BENCHES: dict[str, Callable[[int, Path], Section]] = {
-    "archive": archive_section,
+    "letters": archive.letters,
+    "bulk": archive.bulk,
+    "writing": archive.writing,
     "names": lambda count, folder: names_section(),
     "search": search_section,
 }

@@ -8,11 +8,13 @@ from pathlib import Path
 from bench.archive.letters import read_lightly
 from mabillon.archive import Archive, ingest
 from mabillon.archive.indexing import open_index
+from mabillon.archive.keeper import Keeper
 
 
 def main(place: str, folder: str) -> None:
     with Archive.create(Path(place)) as archive:
-        ingest([Path(folder)], archive, read_lightly, workers=2)
+        with Keeper(archive.path, print):
+            ingest([Path(folder)], archive, read_lightly, workers=2)
         open_index(archive).close()
 
 

@@ -20,6 +20,8 @@ from bench.corpus.generate import generate
 from bench.page import Section
 from mabillon.archive import ARCHIVIST, Archive, ingest
 from mabillon.archive.indexing import open_index
+from mabillon.archive.keeper import Keeper
+from mabillon.archive.prepare import ReadPath
 from mabillon.archive.verify import verify
 from mabillon.pipeline import read_path
 
@@ -28,21 +30,42 @@ MOST_READ = 20_000
 """Texts that are read wholly: of 300,000 that takes an hour."""
 
 
-def section(count: int, folder: Path) -> Section:
-    """Measure with the shared TEI letters, `count` generated texts and the FRUS volumes, as far as they are there."""
-    found = Section(["## The archive", ""])
-    folder.mkdir(parents=True, exist_ok=True)
-    shared = shared_folder()
-    if shared is None:
-        found.lines += ["The shared TEI editions are not here: letters and volumes were left out.", ""]
-    else:
+def letters(count: int, folder: Path) -> Section:
+    """Measure ingest, second ingest and verification with the shared TEI letters, if they are there."""
+    found = Section(["## Taking letters in", ""])
+    shared = _shared(found)
+    if shared is not None:
+        folder.mkdir(parents=True, exist_ok=True)
         _letters(found, shared, folder)
+    return found
+
+
+def bulk(count: int, folder: Path) -> Section:
+    """Measure rate and memory with the shared FRUS volumes, if they are there, and with `count` generated texts."""
+    found = Section(["## Volumes, and many texts", ""])
+    shared = _shared(found)
+    folder.mkdir(parents=True, exist_ok=True)
+    if shared is not None:
         _volumes(found, shared, folder)
     _texts(found, count, folder)
-    found.lines += commits.lines(folder / "commits", min(count, 30_000))
+    return found
+
+
+def writing(count: int, folder: Path) -> Section:
+    """Measure what commits of the index cost, how soon a correction is found, and what kills do."""
+    found = Section(["## Writing while others write, and being killed", ""])
+    folder.mkdir(parents=True, exist_ok=True)
+    found.lines += commits.lines(folder / "commits", min(count, 20_000))
     _corrections(found, folder)
     _kills(found, folder)
     return found
+
+
+def _shared(found: Section) -> Path | None:
+    shared = shared_folder()
+    if shared is None:
+        found.lines += ["The shared TEI editions are not here, and what is measured with them was left out.", ""]
+    return shared
 
 
 def _letters(found: Section, shared: Path, folder: Path) -> None:
@@ -50,7 +73,9 @@ def _letters(found: Section, shared: Path, folder: Path) -> None:
     paths = multiply(find_letters(shared), letters, TIMES)
     rounds = [_round(paths, letters, folder / f"archive-{number}") for number in range(ROUNDS)]
     with _new(folder / "archive-0") as archive:
-        rounds[0]["read"] = _spend(lambda: ingest([letters], archive, read_path, workers=WORKERS))
+        rounds[0]["read"] = _spend(lambda: _take_in(letters, archive, read_path))
+    with _new(folder / "archive-0") as archive:
+        rounds[0]["header"] = _spend(lambda: ingest([letters], archive, read_header, workers=WORKERS))
     times = {what: _median([its[what] for its in rounds if what in its]) for what in WHAT}
     size = sum(path.stat().st_size for path in paths) / len(paths) / 1000
     found.lines += [
@@ -67,18 +92,17 @@ def _letters(found: Section, shared: Path, folder: Path) -> None:
         ratio = f"{wall / bare[0]:.2f}"
         found.lines.append(f"| {said} | {wall:.2f} | {cpu:.2f} | {len(paths) / wall:,.0f} | {ratio} |")
     found.lines.append("")
-    whole = [times["header"][n] + times["index"][n] for n in (0, 1)]
-    found.goal("ingest and index, record from the header : bare lxml", whole[0] / bare[0], "×", 3.5, True)
-    found.goal("the same by half the processor time", whole[1] / WORKERS / bare[1], "×", 3.5, True)
-    found.goal("first ingest : second ingest", times["header"][0] / times["again"][0], "×", 20, False)
+    found.goal("ingest and index of letters, by their headers : bare lxml", times["both"][0] / bare[0], "×", 3.5, True)
+    found.goal("the same by half the processor time", times["both"][1] / WORKERS / bare[1], "×", 3.5, True)
+    found.goal("first ingest : second ingest", times["both"][0] / times["again"][0], "×", 20, False)
     found.goal("verify : sha256sum", times["verify"][0] / times["sums"][0], "×", 1.5, True)
 
 
 WHAT = {
     "bare": "bare `lxml` parse, one process",
-    "header": f"ingest, record from the header, {WORKERS} processes",
-    "read": f"ingest, the whole reading, {WORKERS} processes (once)",
-    "index": "index",
+    "header": f"ingest, record from the header, {WORKERS} processes (once)",
+    "both": "the same with the index kept up meanwhile",
+    "read": f"ingest and index, the whole reading, {WORKERS} processes (once)",
     "again": "second ingest of the same folder",
     "sums": "`sha256sum` of the originals",
     "verify": "verify",
@@ -90,13 +114,19 @@ def _round(paths: list[Path], letters: Path, place: Path) -> dict[str, Spent]:
     """Return what each step of one round takes: seconds of the day, and of all processors together."""
     spent = {"bare": _spend(lambda: parse_all(paths))}
     with _new(place) as archive:
-        spent["header"] = _spend(lambda: ingest([letters], archive, read_header, workers=WORKERS))
-        spent["index"] = _spend(lambda: open_index(archive).close())
+        spent["both"] = _spend(lambda: _take_in(letters, archive, read_header))
         spent["again"] = _spend(lambda: ingest([letters], archive, read_header))
         contents = [str(path) for path in archive.originals.root.glob("*/v1/content/*")]
         spent["sums"] = _spend(lambda: _sha256sum(contents))
         spent["verify"] = _spend(lambda: verify(archive))
     return spent
+
+
+def _take_in(source: Path, archive: Archive, read: ReadPath) -> None:
+    """Do what `mabillon ingest` does, but for the links of names."""
+    with Keeper(archive.path, print):
+        ingest([source], archive, read, workers=WORKERS)
+    open_index(archive).close()
 
 
 def _median(spent: list[Spent]) -> Spent:

@@ -35,6 +35,9 @@ _MOST_REMEMBERED = 400_000
 
 _CJK_RUN = re.compile(f"[{CJK}]+")
 _COMBINING = re.compile("[\u0300-\u036f\u0483-\u0487\u200b-\u200d\u2060\u00ad]")
+_UNUSUAL = re.compile("[\u00ad\u0300-\u036f\u0483-\u0487\u200b-\u200d\u2060\u2150-\u218f\u2460-\u24ff\u2e80-\uffff]")
+"""Whatever one of the others would find: most texts have none of it, and are then looked through but once."""
+
 _WIDE = re.compile("[\u3000\uff00-\uffef\u2460-\u24ff\u2150-\u218f\ufb00-\ufb4f]")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -75,9 +78,12 @@ def lowered(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = unicodedata.normalize("NFC", text)
+    low = text.lower()
+    if not _UNUSUAL.search(low):
+        return low
     if _WIDE.search(text):
-        text = unicodedata.normalize("NFKC", text)
-    return _CJK_RUN.sub(_space, _COMBINING.sub("", text.lower()))
+        low = unicodedata.normalize("NFKC", text).lower()
+    return _CJK_RUN.sub(_space, _COMBINING.sub("", low))
 
 
 def fold(low: str) -> str:
@@ -145,7 +151,7 @@ def stems_of(field: str, word: str) -> list[str]:
 def stemmed(field: str, low: str) -> str:
     """Return a lowered text with every word cut down to its stem."""
     known = _stems[field]
-    return " ".join([known[word] for word in _WORD.findall(low)])
+    return " ".join(map(known.__getitem__, _WORD.findall(low)))
 
 
 @lru_cache(maxsize=100_000)
