@@ -20,8 +20,7 @@ from mabillon.record import (
 )
 
 TEXT = (
-    "No. 88\n\nPYONGYANG, 30 Sept. 1950.\x0c\n\tTo Comrade  FYN SI\n\n"
-    "\nSend guns & <butter>.\u2028End \U0001f4dc\x07\n"
+    "No. 88\n\nPYONGYANG, 30 Sept. 1950.\x0c\n\tTo Comrade  FYN SI\n\n\nSend guns & <butter>.\u2028End \U0001f4dc\x07\n"
 )
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), max_size=12) | st.sampled_from(
     ["Shtykov", "a & b", "<p>", " two  spaces ", "tab\there", "bell\x07", "", "Ким Ир Сен", "]]>"]

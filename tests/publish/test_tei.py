@@ -161,7 +161,6 @@ def test_editions_come_out_and_back_without_loss(edition: str, shared: Path) -> 
 
 def _readable(file: Path) -> Iterator[Record]:
 
-
     try:
         for number, record in enumerate(read_path(file)):
             if number >= 40:

@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from mabillon.archive import Archive, ingest
+from mabillon.archive.knowing import follow_knowledge
 from mabillon.pipeline import read_path
 from mabillon.record import Record
 from mabillon.search import Index
@@ -25,6 +26,7 @@ def archive_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("site") / "archive"
     with Archive.open(path, create=True) as archive:
         ingest([folder], archive, read_path, workers=1)
+        follow_knowledge(archive.store)
         with Index.open(archive.index, create=True) as index:
             index.add(archive.records())
             index.commit()

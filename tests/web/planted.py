@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from mabillon.archive.authorities import AuthorityEntry, AuthorityView, Documents
 from mabillon.archive.dealings import Dealings
+from mabillon.archive.knew import (
+    HOPS,
+    First,
+    Knew,
+    Listed,
+    Persons,
+    Place,
+    Question,
+    Quoted,
+    Reached,
+    Spread,
+    Whom,
+)
 from mabillon.authority.covers import CoverName
 from mabillon.authority.offices import Held, Tenure
 from mabillon.authority.records import Authority, Variant
@@ -91,6 +105,27 @@ class Planted:
 
     def meant(self, names: Iterable[str]) -> dict[str, str]:
         return {}
+
+    def reached(self) -> Reached:
+        row = Row("x", self.words, self.words, self.words, self.words, self.words, self.words, 1)
+        said = (Quoted(self.words, ((0, 1),)),)
+        return Reached(
+            row, row, "copied", self.words, "name:x", False, datetime(1950, 10, 1), None, self.words, self.words, said,
+            ("name",), (1, 1),
+        )  # fmt: skip
+
+    def knew(self, question: Question, limit: int, after: Place | None, presumed_after: Place | None) -> Knew:
+        office = Tenure(self.words, self.words, "", "person:x", None, None, (), self.words)
+        reasons, others = (self.words,), ((self.words, self.words),)
+        whom = Whom(self.words, self.words, None, Persons(()), reasons, False, (Held(office, True),), others)
+        listed = Listed((self.reached(),), 9, True)
+        return Knew(whom, datetime(1950, 10, 1), self.words, listed, listed)
+
+    def first_to_know(self, about: str, limit: int, at: str = "", clock: str = "") -> First:
+        return First(self.words, (self.reached(),), (self.reached(),), 1, False)
+
+    def spread(self, id: str) -> Spread | None:
+        return Spread(self.reached().entry, tuple((hop, (self.reached(),)) for hop in HOPS))
 
     def introduction(self, name: str, language: str) -> str | None:
         return self.words

@@ -34,6 +34,9 @@ PATHS = {
     "organizations": "/organizations",
     "person": "/people/Vetrov",
     "place": "/places/Moscow",
+    "knew": "/knew?who=Vetrov&about=bridges",
+    "knew-first": "/knew?about=bridges",
+    "spread": "/records/{cable}/spread",
     "compare": "/records/{cable}/compare/{letter}",
 }
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

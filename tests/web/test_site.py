@@ -42,6 +42,8 @@ def pages(client: TestClient, records: Records) -> dict[str, Page]:
         "/places",
     ]
     paths += ["/people/Vetrov", "/places/Moscow"]
+    paths += ["/knew", "/knew?who=Vetrov&at=1951-03-04", "/knew?about=bridges", "/knew?who=Nobody"]
+    paths += [f"/records/{records['cable'].id}/spread"]
     paths += ["/search/timeline", "/search/network?q=Vetrov", "/search/map"]
     paths += [f"/records/{record.id}" for record in records.values()]
     return {path: get(client, path) for path in paths}
@@ -189,6 +191,7 @@ def test_hostile_words_stay_words_in_every_field(words: str):
             "/collections/x", "/calendar", "/calendar/1950", "/calendar/1950/09", "/calendar/1950/09/30",
             "/search/timeline", "/search/network", "/search/map", "/people", "/people/x", "/places", "/places/x",
             "/people/person:x", "/places/place:x", "/people/person:x?as=copy", "/organizations", "/organizations/x",
+            "/knew", "/knew?who=x", "/knew?about=x", "/records/x/spread",
         ):  # fmt: skip
             answer = asking.get(path, params={"q": words} if path == "/search" else None)
             assert answer.status_code == 200, answer.text[:300]

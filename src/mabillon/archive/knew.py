@@ -23,6 +23,7 @@ from mabillon.errors import QueryError
 from mabillon.search.glance import SourceText
 from mabillon.store import knew as stored
 from mabillon.store import permissions
+from mabillon.store.counters import last
 from mabillon.store.entries import Entry, entries_of
 from mabillon.store.knew import COUNTED, Asked, Known, Persons
 from mabillon.store.records import ids_of, keys_of, stored_of
@@ -339,8 +340,8 @@ def first_to_know(
             for one in stored.who_knew(connection, keys, reader.condition()):
                 _keep(one, until, best, maybe)
             seen, cursor = seen + len(ids), results.next
-            last = _begin_of(connection, keys)
-            settled = sum(one.at < last for one in best.values())
+            begin = _begin_of(connection, keys)
+            settled = sum(one.at < begin for one in best.values())
             if cursor is None or settled >= limit:
                 break
         proved = sorted(best.values(), key=place_of)[:limit]
@@ -372,7 +373,13 @@ def _is_plain(date: str) -> bool:
     return len(date) == 10 and date.replace("-", "").isdigit()
 
 
+def claimed(archive: Archive) -> int:
+    """Return a number that grows whenever an answer may be another than before."""
+    with archive.store.reading() as connection:
+        return last(connection, "claimed")
+
+
 __all__ = [
     "COUNTED", "HOPS", "First", "Knew", "Listed", "Persons", "Question", "Quoted", "Reached", "Spread", "Whom",
-    "first_to_know", "knew", "spread",
+    "claimed", "first_to_know", "knew", "spread",
 ]  # fmt: skip

@@ -6,7 +6,20 @@ from sqlalchemy import Connection, select, update
 
 from mabillon.store.schema import counters
 
-NAMES = ("key", "seq", "object", "run", "linked", "register", "across", "across_edition", "found", "series", "known")
+NAMES = (
+    "key",
+    "seq",
+    "object",
+    "run",
+    "linked",
+    "register",
+    "across",
+    "across_edition",
+    "found",
+    "series",
+    "known",
+    "claimed",
+)
 
 
 def take(connection: Connection, name: str, count: int = 1) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, and_, case, delete, func, literal, select, update
 
 from mabillon.store.bulk import chunks, insert_rows
+from mabillon.store.counters import take
 from mabillon.store.knowledge_tables import claims
 from mabillon.store.schema import named
 
@@ -78,7 +79,9 @@ def name_persons(connection: Connection, keys: Sequence[int]) -> None:
     """Say of the claims that the records of these keys make whom their names mean, as the names are linked now.
 
     A name that stands in several relations is looked up in that of the claim first, and surely linked ones come first.
+    Whoever keeps an answer can tell by the counter `claimed` that it may be another now.
     """
+    take(connection, "claimed")
     rank = case((named.c.state == "suggested", "1"), else_="0") + case(
         (named.c.relation == claims.c.relation, "0"), else_="1"
     )

@@ -37,6 +37,7 @@ from mabillon.web.pages.collections import collection
 from mabillon.web.pages.comparing import compared
 from mabillon.web.pages.fonts import font, font_styles
 from mabillon.web.pages.front import front
+from mabillon.web.pages.knew import knew, spread
 from mabillon.web.pages.names import name, names
 from mabillon.web.pages.record import Shown, citation, exchange, original, record
 from mabillon.web.pages.search import search
@@ -81,6 +82,7 @@ def site(holdings: Holdings, programs: ASGIApp | None = None, doors: Sequence[Ba
             Route("/calendar/{year:int}/{month:int}/{day:int}", day),
             Route("/records/{id}", record),
             Route("/records/{id}/exchange", exchange),
+            Route("/records/{id}/spread", spread),
             Route("/records/{id}/original", original),
             Route("/records/{id}/cite.{format}", citation),
             Route("/records/{id}/compare/{other}", compared),
@@ -95,6 +97,7 @@ def site(holdings: Holdings, programs: ASGIApp | None = None, doors: Sequence[Ba
             Route("/organizations/{name}", name),
             Route("/places", names),
             Route("/places/{name}", name),
+            Route("/knew", knew),
             Route("/fonts.css", font_styles),
             Route("/fonts/{name}.woff2", font),
             Mount("/static", KeptFiles(directory=STATIC)),

@@ -16,6 +16,7 @@ from mabillon.archive import PUBLIC, Archive, Reader
 from mabillon.archive.authorities import AuthorityEntry, AuthorityView
 from mabillon.archive.dealings import Dealings, dealings_of, linked_names
 from mabillon.archive.finder import Finder
+from mabillon.archive.knew import First, Knew, Place, Question, Spread, claimed, first_to_know, knew, spread
 from mabillon.archive.threads import thread_of
 from mabillon.archive.views import Level
 from mabillon.connect import Thread
@@ -53,7 +54,7 @@ class ArchiveHoldings:
         self._archive.close()
 
     def version(self) -> str:
-        return f"{self._archive.newest()}-{self._finder.identity()}-{self._reader.day}"
+        return f"{self._archive.newest()}-{claimed(self._archive)}-{self._finder.identity()}-{self._reader.day}"
 
     def count(self) -> int:
         return self._archive.count(self._reader)
@@ -121,6 +122,15 @@ class ArchiveHoldings:
 
     def meant(self, names: Iterable[str]) -> dict[str, str]:
         return linked_names(self._archive, names, self._reader)
+
+    def knew(self, question: Question, limit: int, after: Place | None, presumed_after: Place | None) -> Knew:
+        return knew(self._finder, question, self._reader, limit, after, presumed_after)
+
+    def first_to_know(self, about: str, limit: int, at: str = "", clock: str = "") -> First:
+        return first_to_know(self._finder, about, self._reader, limit, at, clock)
+
+    def spread(self, id: str) -> Spread | None:
+        return spread(self._archive, id, self._reader)
 
     def introduction(self, name: str, language: str) -> str | None:
         stem = "-".join(re.findall(r"[^\W_]+", name.casefold()))[:200]

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from mabillon.archive.authorities import AuthorityEntry, AuthorityView
 from mabillon.archive.dealings import Dealings
+from mabillon.archive.knew import First, Knew, Place, Question, Spread
 from mabillon.connect import Thread
 from mabillon.evidence import Agent
 from mabillon.record import Event, Record
@@ -152,6 +153,15 @@ class Holdings(Protocol):
 
     def in_level(self, id: int, after: str | None, limit: int) -> tuple[Sequence[Entry], str | None]:
         """Return the records that lie in a level itself, as their leaves lie, and the cursor of those that follow."""
+
+    def knew(self, question: Question, limit: int, after: Place | None, presumed_after: Place | None) -> Knew:
+        """Return what had reached a person by a moment. Raises `QueryError` for a moment or clock that is none."""
+
+    def first_to_know(self, about: str, limit: int, at: str = "", clock: str = "") -> First:
+        """Return who knew first of what a search finds. Raises what `knew` and `search` raise."""
+
+    def spread(self, id: str) -> Spread | None:
+        """Return how a record spread, None where it may not be seen."""
 
     def introduction(self, name: str, language: str) -> str | None:
         """Return what an editor wrote of a collection (Markdown), in this language if there is one."""

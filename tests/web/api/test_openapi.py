@@ -20,8 +20,9 @@ from mabillon.web.api.operations import OPERATIONS
 from mabillon.web.app import create_app
 from tests.web.api.conftest import BASE
 
-UNDESCRIBED = {"cursor", "after", "since", "month"}
-"""Parameters that can be wrong though their schema is kept: cursors are opaque, a month needs a year."""
+UNDESCRIBED = {"cursor", "after", "since", "month", "at", "clock", "proved", "presumed"}
+"""Parameters that can be wrong though their schema is kept: cursors are opaque, a month needs a year, a moment is EDTF and a
+clock that of a city."""
 
 CONFIG = {
     "checks": {

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from mabillon.archive import PUBLIC, Archive, Reader
 from mabillon.archive.finder import Finder
+from mabillon.archive.knew import claimed
 from mabillon.errors import ArchiveError
 from mabillon.record import Record
 from mabillon.search import FACETS, Glance, Results
@@ -22,7 +23,7 @@ class Desk:
         self.archive = archive
         self.reader = reader
         self.name = name or "Mabillon"
-        self._finder = Finder(archive)
+        self.finder = Finder(archive)
 
     def record(self, id: str) -> Record | None:
         return self.archive.record(id, self.reader)
@@ -39,7 +40,7 @@ class Desk:
             records.update({id: record for id in ids if (record := self.record(id)) is not None})
             return records.values()
 
-        results = self._finder.search(
+        results = self.finder.search(
             query, self.reader, fetch=fetch, facets=facets, sort=sort, limit=limit, cursor=cursor
         )
         return results, records
@@ -56,23 +57,24 @@ class Desk:
         cursor = None
         while True:
             ids: list[str] = []
-            results = self._finder.search(query, self.reader, fetch=_note(ids), sort="date", limit=BATCH, cursor=cursor)
+            results = self.finder.search(query, self.reader, fetch=_note(ids), sort="date", limit=BATCH, cursor=cursor)
             yield from (record for id in ids if (record := self.record(id)) is not None)
             cursor = results.next
             if cursor is None:
                 return
 
-    def state(self) -> tuple[int, int, int]:
-        """Return what changes whenever an answer may: the newest change, that of the index, and the day (embargoes)."""
+    def state(self) -> tuple[int, ...]:
+        """Return what changes whenever an answer may: the newest change, that of the index, what is known of who knew
+        what, and the day (embargoes)."""
         try:
-            indexed = self._finder.index().state.seq
+            indexed = self.finder.index().state.seq
         except ArchiveError:  # there is no index: then nothing is found in it either
             indexed = -1
-        return self.archive.newest(), indexed, self.reader.day
+        return self.archive.newest(), indexed, claimed(self.archive), self.reader.day
 
     def close(self) -> None:
         """Let go of the index; the archive is closed by whoever opened it."""
-        self._finder.close()
+        self.finder.close()
 
 
 def _note(ids: list[str]) -> Callable[[list[str]], Iterable[Glance]]:

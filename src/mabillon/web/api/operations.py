@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mabillon.record import Record
-from mabillon.web.api import calendar, changes, export, findings, levels, names, records, search
+from mabillon.web.api import calendar, changes, export, findings, knew, levels, names, records, search
 from mabillon.web.api.names import LISTS, NO_NAME
 from mabillon.web.api.operation import Nothing, Operation
 from mabillon.web.api.shapes import (
@@ -44,6 +44,11 @@ OPERATIONS: tuple[Operation, ...] = (
               records.AskRecord, Related, records.get_related, records.NO_RECORD),
     Operation("/records/{id}/original", "getOriginal", "The bytes that a record was read from.", records.AskRecord,
               ("application/octet-stream",), records.get_original, records.NO_RECORD),
+    Operation("/records/{id}/spread", "getSpread", "How a document spread, hop by hop.", knew.AskSpread, knew.Spread,
+              knew.get_spread, records.NO_RECORD),
+    Operation("/knew", "getKnew", "What had reached a person by a moment.", knew.AskKnew, knew.Knew, knew.get_knew),
+    Operation("/knew/first", "getFirst", "Who knew first of what a search finds.", knew.AskFirst, knew.First,
+              knew.get_first),
     Operation("/search", "search", "A search, with facets.", search.AskSearch, Found, search.find),
     Operation("/findings", "listFindings", "Where documents contradict themselves, with both sides.",
               findings.AskFindings, Findings, findings.list_findings),

@@ -42,4 +42,5 @@ def upgrade() -> None:
     ]  # fmt: skip
     for columns in indexes:
         op.create_index(op.f(f"ix_claims_{'_'.join(columns)}"), "claims", columns)
-    op.execute(sa.text("INSERT INTO counters (name, value) VALUES ('known', 0)"))
+    for name in ("known", "claimed"):
+        op.execute(sa.text("INSERT INTO counters (name, value) VALUES (:name, 0)").bindparams(name=name))
