@@ -28,7 +28,7 @@ test: $(TEST_READY) ## install what the tests need and run them all (PYTEST="-k 
 	@$(TEST)/python scripts/needs.py
 	@$(TEST)/python -m pytest -n auto --dist loadfile $(PYTEST)
 
-bench: $(TEST_READY) ## measure search; writes docs/performance.md
+bench: $(TEST_READY) ## measure the archive, names and search; writes docs/performance.md
 	@$(TEST)/python -m bench.run
 
 bench-reading: $(TEST_READY) ## measure reading against the specimens; writes docs/reading-results.md

@@ -56,7 +56,7 @@ def stage(source: Path, incoming: Path, name: str) -> Staged:
             os.close(handle)
     except OSError as failure:
         _discard(target)
-        raise ArchiveError(f"{incoming}: {failure.strerror or failure}; nothing was changed") from failure
+        raise ArchiveError(f"{incoming}: {failure.strerror or failure}; what was taken in before stands") from failure
     except SourceError:
         _discard(target)
         raise

@@ -20,7 +20,7 @@ BUSY_SECONDS = 30
 _REASONS = {
     "SQLITE_BUSY": "the database is locked by another program; try again when it has finished",
     "SQLITE_LOCKED": "the database is locked by another program; try again when it has finished",
-    "SQLITE_FULL": "the disk is full; nothing was changed. Make room and run the command again",
+    "SQLITE_FULL": "the disk is full; what was taken in before stands. Make room and run the command again",
     "SQLITE_READONLY": "the database cannot be written; check the permissions of the folder",
     "SQLITE_CANTOPEN": "the database cannot be opened; check that it is there and may be read and written",
     "SQLITE_PERM": "the database cannot be opened; check the permissions of the folder",
