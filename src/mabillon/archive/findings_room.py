@@ -34,7 +34,7 @@ class FindingsRoom(Holding):
         with self.store.reading() as connection:
             stamp = last(connection, "found")
         question = ("finding-facets", wanted, stamp, reader, reader.day)
-        facets: dict[str, dict[str, int]] = self._remembered(
+        facets: dict[str, dict[str, int]] = self.remembered(
             question, lambda connection: stored.facets_of_findings(connection, reader.condition(), wanted)
         )
         return facets

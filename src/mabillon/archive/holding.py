@@ -42,7 +42,7 @@ class Holding:
             self._judged = Judged.of(self.store)
         return self._judged
 
-    def _remembered(self, question: Hashable, count: Callable[[Connection], Answer]) -> Answer:
+    def remembered(self, question: Hashable, count: Callable[[Connection], Answer]) -> Answer:
         """Return what `count` counts. It takes a while in a large archive; it holds until something changes."""
         with self.store.reading() as connection:
             newest = last(connection, "seq")

@@ -79,7 +79,7 @@ class ReadingRoom(Holding):
         def count(connection: Connection) -> int:
             return stored.count_records(connection, reader.condition())
 
-        return self._remembered(("count", None, reader, reader.day), count)
+        return self.remembered(("count", None, reader, reader.day), count)
 
     def original(self, id: str, reader: Reader = PUBLIC) -> bytes | None:
         """Return the bytes of the source that the record `id` was read from; None if there is none for this reader.
@@ -133,7 +133,7 @@ class ReadingRoom(Holding):
             found = arranged.children_of(connection, parent, reader.condition())
             return sorted((Level.of(row) for row in found), key=lambda level: tuple(file_order(level.code)))
 
-        return list(self._remembered(("levels", parent, reader, reader.day), count))
+        return list(self.remembered(("levels", parent, reader, reader.day), count))
 
     def level(self, id: int, reader: Reader = PUBLIC) -> list[Level]:
         """Return the way from the repository down to the level `id`; empty if this reader sees no record there."""

@@ -39,6 +39,7 @@ def ingest(paths: tuple[Path, ...], archive: Path, retry: bool, again: bool, wor
     from mabillon.archive import ingest as take_in
     from mabillon.archive.across.following import follow_findings
     from mabillon.archive.indexing import open_index
+    from mabillon.archive.series.following import follow_series
     from mabillon.archive.keeper import Keeper
     from mabillon.archive.knowing import follow_knowledge
     from mabillon.pipeline import read_path
@@ -55,6 +56,9 @@ def ingest(paths: tuple[Path, ...], archive: Path, retry: bool, again: bool, wor
         linking = ProgressBar("Linking names")
         link_names(opened, lambda done: linking.update(done, max(held, done), done, 0))
         linking.clear()
+        fitting = ProgressBar("Fitting series")
+        follow_series(opened.store, lambda done: fitting.update(done, max(held, done), done, 0))
+        fitting.clear()
         comparing = ProgressBar("Comparing")
         follow_findings(opened.store, lambda done: comparing.update(done, max(held, done), done, 0))
         comparing.clear()

@@ -17,6 +17,8 @@ COMMANDS = {
     "name": "mabillon.cli.name",
     "thread": "mabillon.cli.thread",
     "knew": "mabillon.cli.knew",
+    "series": "mabillon.cli.series",
+    "transit": "mabillon.cli.transit",
     "serve": "mabillon.cli.serve",
     "verify": "mabillon.cli.upkeep",
     "backup": "mabillon.cli.upkeep",

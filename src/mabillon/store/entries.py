@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,12 +70,13 @@ def entries_naming(
     return _page(connection, query, _BY_DATE, after, limit)
 
 
-def entries_of(connection: Connection, keys: Sequence[int]) -> dict[int, Entry]:
-    """Return key → entry, whoever may see it."""
+def entries_of(connection: Connection, keys: Iterable[int], condition: Condition | None = None) -> dict[int, Entry]:
+    """Return key → entry of those that fulfil `condition`; without one, whoever may see them."""
     found: dict[int, Entry] = {}
-    for some in chunks(keys):
+    for some in chunks(sorted(set(keys))):
         query = select(records.c.key, *ENTRY).where(records.c.key.in_(some))
-        found.update((row[0], entry_of(row[1:])) for row in connection.execute(query))
+        rows = connection.execute(query if condition is None else query.where(condition))
+        found.update((row[0], entry_of(row[1:])) for row in rows)
     return found
 
 

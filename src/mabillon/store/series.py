@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, and_, case, delete, func, or_, select, tuple_, update
 
 from mabillon.store.bulk import chunks, insert_rows
 from mabillon.store.schema import agents, events, numbers, records, withdrawn
@@ -175,13 +175,26 @@ def members_of(connection: Connection, unit: Unit, condition: Condition | None =
     return [Member(*row) for row in connection.execute(query)]
 
 
-def members_of_station(
-    connection: Connection, station: str, condition: Condition, states: Sequence[str]
-) -> list[Member]:
+def members_of_station(connection: Connection, station: str, states: Sequence[str]) -> list[Member]:
     """Return the members in these states of all sets of a station, in order of number."""
-    query = select(serials).join(records, records.c.key == serials.c.record_key)
-    query = query.where(serials.c.station == station, serials.c.state.in_(states), condition)
+    query = select(serials).where(serials.c.station == station, serials.c.state.in_(states))
     return [Member(*row) for row in connection.execute(query.order_by(*_UNIT, serials.c.number))]
+
+
+def members_of_record(connection: Connection, id: str) -> list[Member]:
+    """Return what the numbers of a record are members of."""
+    query = select(serials).join(records, records.c.key == serials.c.record_key).where(records.c.id == id)
+    return [Member(*row) for row in connection.execute(query.order_by(serials.c.kind, serials.c.number))]
+
+
+def tallies(connection: Connection) -> list[tuple[str, int, int, int, float]]:
+    """Return (station, first year, last year, members, missing) of every station, the years 0 where none is known."""
+    known = case((series.c.year > 0, series.c.year))
+    query = select(
+        series.c.station, func.coalesce(func.min(known), 0), func.coalesce(func.max(known), 0),
+        func.sum(series.c.members), func.sum(series.c.missing),
+    ).group_by(series.c.station).order_by(series.c.station)  # fmt: skip
+    return [(str(row[0]), int(row[1]), int(row[2]), int(row[3]), float(row[4])) for row in connection.execute(query)]
 
 
 def _is(unit: Unit) -> tuple[ColumnElement[bool], ...]:
@@ -197,20 +210,26 @@ def put_fitted(connection: Connection, unit: Unit, members: Sequence[Member], co
     insert_rows(connection, series, counted)
 
 
-def edge(connection: Connection, unit: Unit, *, end: bool, slack: int, limit: int) -> list[Member]:
+def edge(
+    connection: Connection, unit: Unit, *, end: bool, slack: int, limit: int, condition: Condition | None = None
+) -> list[Member]:
     """Return up to `limit` dated members of a set, the last of its year if `end`, else the first."""
     query = select(serials).where(*_is(unit), serials.c.last - serials.c.first <= slack)
+    if condition is not None:
+        query = query.join(records, records.c.key == serials.c.record_key).where(condition)
     day = serials.c.first.desc() if end else serials.c.first.asc()
     return [Member(*row) for row in connection.execute(query.order_by(day, serials.c.record_key).limit(limit))]
 
 
-def reaches(connection: Connection, unit: Unit) -> list[tuple[int, int, int]]:
-    """Return (year, first number, last number) of each counter of this kind, station and form, by what is held of it."""
-    query = select(series.c.year, series.c.first_number, series.c.last_number).where(
-        series.c.kind == unit.kind, series.c.station == unit.station, series.c.form == unit.form, series.c.year > 0,
-        series.c.first_number.is_not(None),
-    )  # fmt: skip
-    return [(row[0], row[1], row[2]) for row in connection.execute(query.order_by(series.c.year, series.c.strand))]
+def reaches(connection: Connection, unit: Unit, condition: Condition | None = None) -> list[tuple[int, int, int]]:
+    """Return (year, first number, last number) of what is held of this kind, station and form and fits its year."""
+    query = select(serials.c.year, func.min(serials.c.number), func.max(serials.c.number)).where(
+        *_is(unit)[:3], serials.c.year > 0, serials.c.state.in_(("chain", "loose"))
+    )
+    if condition is not None:
+        query = query.join(records, records.c.key == serials.c.record_key).where(condition)
+    query = query.group_by(serials.c.year, serials.c.strand).order_by(serials.c.year, serials.c.strand)
+    return [(row[0], row[1], row[2]) for row in connection.execute(query)]
 
 
 def kindred(connection: Connection, units: Iterable[Unit]) -> set[Unit]:
@@ -224,8 +243,19 @@ def kindred(connection: Connection, units: Iterable[Unit]) -> set[Unit]:
     return found
 
 
+def group_of(connection: Connection, units: Iterable[Unit]) -> set[Unit]:
+    """Return the sets of all years of the kinds, stations and forms of these."""
+    found = set[Unit]()
+    for some in chunks(sorted({unit[:3] for unit in units}), _SOME):
+        query = select(*_UNIT).where(tuple_(*_UNIT[:3]).in_(some)).distinct()
+        found.update(Unit(*row) for row in connection.execute(query))
+    return found
+
+
 def hidden_units(connection: Connection, condition: Condition, station: str | None) -> set[Unit]:
     """Return the sets with a member whose record does not fulfil `condition`: what was fitted tells of it."""
+    if connection.execute(select(records.c.key).where(~condition).limit(1)).first() is None:
+        return set()
     query = select(*_UNIT).join(records, records.c.key == serials.c.record_key).where(~condition).distinct()
     if station is not None:
         query = query.where(serials.c.station == station)

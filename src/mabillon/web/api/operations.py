@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from mabillon.record import Record
-from mabillon.web.api import calendar, changes, export, findings, knew, levels, names, records, search
+from mabillon.web.api import calendar, changes, export, findings, knew, levels, names, records, search, series
 from mabillon.web.api.names import LISTS, NO_NAME
 from mabillon.web.api.operation import Nothing, Operation
+from mabillon.web.api.series_shapes import Counters, Routes, Stations, Way
 from mabillon.web.api.shapes import (
     Calendar,
     Changes,
@@ -58,6 +59,13 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("/levels/{id}/records", "listLevel", "The records that lie in a level, as their leaves lie.",
               levels.AskContent, Entries, levels.list_content, levels.NO_LEVEL),
     *_named(),
+    Operation("/series", "listStations", "Stations whose numbers are series, and what they lack.", Nothing, Stations,
+              series.list_stations),
+    Operation("/series/{station:path}", "getSeries", "What the counters of a station gave, lack, date and contradict.",
+              series.AskStation, Counters, series.get_station, series.NO_STATION),
+    Operation("/transit", "listRoutes", "Routes on which messages were timed.", Nothing, Routes, series.list_routes),
+    Operation("/transit/route", "getRoute", "How long messages took from a station to another, and by whose clock.",
+              series.AskRoute, Way, series.get_route, series.NO_ROUTE),
     Operation("/calendar", "countDays", "Records by year, month or day.", calendar.AskCalendar, Calendar,
               calendar.count_days),
     Operation("/changes", "listChanges", "What is new since `since`.", changes.AskChanges, Changes,
