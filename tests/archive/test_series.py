@@ -12,7 +12,7 @@ from mabillon.store import series as stored
 from mabillon.store.series import Member, Unit
 from tests.archive.reader import read_text
 
-PYONGYANG = Unit("message", "pyongyang", "", 1950)
+PYONGYANG = Unit("sent", "pyongyang", "", 1950)
 NEW_YEAR = dt.date(1950, 1, 1)
 
 

@@ -37,7 +37,7 @@ def test_series_are_fitted_and_mended_in_it(archive: Archive, tmp_path: Path) ->
     archive.remove(wrong.entry.id, "editor", "a mistake")
     follow_series(archive.store)
     assert archive.all_findings() == []
-    unit = Unit("message", "pyongyang", "", 1950)
+    unit = Unit("sent", "pyongyang", "", 1950)
     with archive.store.reading() as connection:
         assert [one.members for one in stored.counted(connection, "pyongyang")] == [1, 27]
         assert {member.state for member in stored.members_of(connection, unit)} == {"chain"}

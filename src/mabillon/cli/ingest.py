@@ -39,9 +39,9 @@ def ingest(paths: tuple[Path, ...], archive: Path, retry: bool, again: bool, wor
     from mabillon.archive import ingest as take_in
     from mabillon.archive.across.following import follow_findings
     from mabillon.archive.indexing import open_index
-    from mabillon.archive.series.following import follow_series
     from mabillon.archive.keeper import Keeper
     from mabillon.archive.knowing import follow_knowledge
+    from mabillon.archive.series.following import follow_series
     from mabillon.pipeline import read_path
 
     bar = ProgressBar("Ingesting")

@@ -82,7 +82,7 @@ def _json(one: Station | Counter) -> str:
 
 
 def _lines(one: Counter) -> Iterator[str]:
-    title = {"message": "sent", "sender": "register of the sender", "incoming": "register of what came in"}[one.kind]
+    title = {"sent": "sent", "incoming": "register of what came in"}[one.kind]
     form = f", numbered …{tidy(one.form)}" if one.form else ""
     yield f"{BOLD}{one.year or 'Year unknown'}, {title}{form}{RESET} {DIM}({_ends(one)}){RESET}"
     if one.first is not None:

@@ -63,9 +63,9 @@ def test_stations_and_their_series(asked: Any) -> None:
 def test_routes_and_what_is_measured_on_them(asked: Any) -> None:
     [route] = asked("/transit", "Routes")["routes"]
     assert (route["from"], route["to"], route["messages"]) == ("Pyongyang", "Moscow", 30)
-    found = asked("/transit/route", "Way", **{"from": "Pyongyang", "to": "Moscow"})
+    found = asked("/transit/route", "Way", origin="Pyongyang", goal="Moscow")
     assert found["clock"] == "sender" and sum(found["steps"][0]["bins"]) == 30
-    assert asked("/transit/route", **{"from": "Pyongyang", "to": "Atlantis"})["status"] == 404
+    assert asked("/transit/route", origin="Pyongyang", goal="Atlantis")["status"] == 404
 
 
 def test_a_record_says_where_its_number_places_it(archive: Archive) -> None:

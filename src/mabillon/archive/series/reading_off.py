@@ -19,6 +19,10 @@ from mabillon.vocabulary import canon, fold_space
 REGISTERED = ("registered", "received", "arrived")
 """Events on whose day a register counts what came in, the surest first."""
 
+SENT, INCOMING = "sent", "incoming"
+"""Kinds of series. The number on the wire and that of the sender's own register are not kept apart: which of the two a
+document bears often cannot be told, and where they differ they are told apart as two counters are."""
+
 UNKNOWN_YEAR = 0
 
 
@@ -46,11 +50,11 @@ def ordinal_of(day: int | None) -> int | None:
 def members_in(connection: Connection, low: int, high: int) -> tuple[list[Member], dict[str, str]]:
     """Return the members of series among the records changed in a stretch, and what their stations are called."""
     rows = stored.numbered(connection, low, high, KINDS)
-    came = stored.arrivals(connection, low, high, REGISTERED) if any(row.kind == "incoming" for row in rows) else {}
+    came = stored.arrivals(connection, low, high, REGISTERED) if any(row.kind == INCOMING for row in rows) else {}
     labels: dict[str, str] = {}
     found: dict[tuple[int, str, int], Member] = {}
     for row in rows:
-        member = _incoming(row, came.get(row.key, ()), labels) if row.kind == "incoming" else _sent(row, labels)
+        member = _incoming(row, came.get(row.key, ()), labels) if row.kind == INCOMING else _sent(row, labels)
         if member is not None:
             found.setdefault((member.record_key, member.kind, member.number), member)
     return list(found.values()), labels
@@ -87,7 +91,8 @@ def _member(
         return None
     for key, label in (station, partner):
         labels.setdefault(key, label)
-    return Member(row.key, row.kind, station[0], serial.form, year, partner[0], serial.number, first, last)
+    kind = INCOMING if row.kind == INCOMING else SENT
+    return Member(row.key, kind, station[0], serial.form, year, partner[0], serial.number, first, last)
 
 
 def _year(first: int | None, last: int | None) -> int:

@@ -75,8 +75,8 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """One counter of a station in one year (0: unknown). `kind` is that of its numbers, `form` what is written around
-    them, `partners` whom it counts letters to (from, where `kind` is incoming)."""
+    """One counter of a station in one year (0: unknown). `kind` is sent or incoming, `form` what is written around its
+    numbers, `partners` whom it counts letters to (from, where `kind` is incoming)."""
 
     kind: str
     form: str

@@ -23,9 +23,9 @@ class AskStation(msgspec.Struct, forbid_unknown_fields=True):
     year: Annotated[int, Meta(ge=1, le=9999, description="Only the counters of this year.")] | None = None
 
 
-class AskRoute(msgspec.Struct, forbid_unknown_fields=True, rename={"from_": "from"}):
-    from_: StationName
-    to: StationName
+class AskRoute(msgspec.Struct, forbid_unknown_fields=True):
+    origin: StationName
+    goal: StationName
 
 
 def list_stations(desk: Desk, asked: Nothing) -> Stations:
@@ -46,7 +46,7 @@ def list_routes(desk: Desk, asked: Nothing) -> Routes:
 
 
 def get_route(desk: Desk, asked: AskRoute) -> Way:
-    origin, goal = (sheets.station_of(desk.archive, name) for name in (asked.from_, asked.to))
+    origin, goal = (sheets.station_of(desk.archive, name) for name in (asked.origin, asked.goal))
     found = ways.way(desk.archive, origin, goal, desk.reader)
     if found is None:
         raise Refusal(404, NO_ROUTE)

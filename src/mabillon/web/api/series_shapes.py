@@ -65,8 +65,8 @@ class Placed(msgspec.Struct, kw_only=True):
 
 
 class Counter(msgspec.Struct, kw_only=True):
-    """What one counter gave in one year (null: unknown). `kind` is message, sender or incoming, as of the numbers of a
-    record; `form` what is written around them; `partners` whom it counts letters to, or from where it is incoming;
+    """What one counter gave in one year (null: unknown). `kind` is sent, or incoming where a register counts
+    what came in; `form` what is written around them; `partners` whom it counts letters to, or from where it is incoming;
     `undated` documents that it dates, `strays` those whose dates do not fit their numbers."""
 
     kind: str
@@ -115,7 +115,7 @@ class Route(msgspec.Struct, kw_only=True, rename={"from_": "from"}):
     def of(cls, one: ways.RouteListed) -> Route:
         return cls(
             origin=one.origin, goal=one.goal, from_=one.from_, to=one.to, messages=one.messages, first=one.first,
-            last=one.last, odd=one.odd, url=f"{BASE}/transit/route?{urlencode({'from': one.origin, 'to': one.goal})}",
+            last=one.last, odd=one.odd, url=f"{BASE}/transit/route?{urlencode({'origin': one.origin, 'goal': one.goal})}",
         )  # fmt: skip
 
 
