@@ -153,12 +153,13 @@ class Alike(NamedTuple):
 def observed(connection: Connection, route: Route, condition: Condition | None = None) -> list[Alike]:
     """Return what a route shows of the clock that it went by: messages timed to the minute without any zone, gathered
     by the hour in which they went and by GRAIN minutes of what they took."""
-    hour, took = transits.c.clock // 60, transits.c.minutes // GRAIN
-    columns = (hour, took, transits.c.ahead_first, transits.c.ahead_last)
-    query = select(*columns, func.count()).where(
-        *_of(route), _CROSSES, _KNOWN, transits.c.precise == 1, transits.c.zones == 0
-    )
-    found = connection.execute(_seen(query, condition).group_by(*columns).order_by(*columns))
+    columns = (
+        (transits.c.clock // 60).label("hour"), (transits.c.minutes // GRAIN).label("took"),
+        transits.c.ahead_first.label("ahead"), transits.c.ahead_last.label("behind"),
+    )  # fmt: skip
+    query = select(*columns).where(*_of(route), _CROSSES, _KNOWN, transits.c.precise == 1, transits.c.zones == 0)
+    rows = _seen(query, condition).subquery()
+    found = connection.execute(select(*rows.c, func.count()).group_by(*rows.c).order_by(*rows.c))
     return [Alike(60 * row[0], GRAIN * row[1] + GRAIN // 2, row[2], row[3], row[4]) for row in found]
 
 

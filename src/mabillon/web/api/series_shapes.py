@@ -66,8 +66,8 @@ class Placed(msgspec.Struct, kw_only=True):
 
 class Counter(msgspec.Struct, kw_only=True):
     """What one counter gave in one year (null: unknown). `kind` is sent, or incoming where a register counts
-    what came in; `form` what is written around them; `partners` whom it counts letters to, or from where it is incoming;
-    `undated` documents that it dates, `strays` those whose dates do not fit their numbers."""
+    what came in; `form` is written around the numbers; `partners` are those it counts letters to, or from where it is
+    incoming; `undated` are documents that it dates, `strays` those whose dates do not fit their numbers."""
 
     kind: str
     form: str
@@ -113,9 +113,10 @@ class Route(msgspec.Struct, kw_only=True, rename={"from_": "from"}):
 
     @classmethod
     def of(cls, one: ways.RouteListed) -> Route:
+        address = urlencode({"origin": one.origin, "goal": one.goal})
         return cls(
             origin=one.origin, goal=one.goal, from_=one.from_, to=one.to, messages=one.messages, first=one.first,
-            last=one.last, odd=one.odd, url=f"{BASE}/transit/route?{urlencode({'origin': one.origin, 'goal': one.goal})}",
+            last=one.last, odd=one.odd, url=f"{BASE}/transit/route?{address}",
         )  # fmt: skip
 
 
