@@ -144,7 +144,8 @@ def put_stations(connection: Connection, labels: dict[str, str]) -> None:
 def loosen(connection: Connection, units: Iterable[Unit]) -> None:
     """Have these sets fitted anew, as far as anything is left in them."""
     for some in chunks(sorted(set(units)), _SOME):
-        connection.execute(update(serials).where(tuple_(*_UNIT).in_(some)).values(state=None))
+        fitted = serials.c.state.is_not(None)
+        connection.execute(update(serials).where(tuple_(*_UNIT).in_(some), fitted).values(state=None))
         of_unit = tuple_(series.c.kind, series.c.station, series.c.form, series.c.year)
         connection.execute(delete(series).where(of_unit.in_(some)))
 

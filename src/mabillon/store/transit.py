@@ -123,7 +123,7 @@ def unsettle(connection: Connection, routes: Iterable[Route]) -> None:
     """Have all steps of these routes judged anew: what is usual on them may have changed."""
     for some in chunks(sorted(set(routes)), 200):
         of_route = tuple_(transits.c.origin, transits.c.goal).in_(some)
-        connection.execute(update(transits).where(of_route).values(odd=UNJUDGED))
+        connection.execute(update(transits).where(of_route, transits.c.odd != UNJUDGED).values(odd=UNJUDGED))
 
 
 def unjudged(connection: Connection, limit: int) -> list[Route]:
