@@ -18,7 +18,7 @@ CORE = {
     "parts",
     "dates",
     "clocks",
-    "closings",
+    "courtesies",
     "vocabulary",
     "authority",
     "citation",

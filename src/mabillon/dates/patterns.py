@@ -15,7 +15,7 @@ _START_OR_RANGE = rf"(?:{_START}|(?<=[./][24]-))"
 _AFTER_WORDS = r"(?<![0-9A-Za-z])(?<![0-9][:.,/])"
 _DAY = r"[12](?:-?o)?"
 _NO_CLOCK = r"(?![0-9:]|[.]2 ?[aA]| ?[aAhZ](?![a-z])|時)"
-_FOUR = r"4(?! ?[Zh](?! ?[12][^0-9]))(?![,.]3|[:0-9])"
+_FOUR = r"4(?! ?[Zh](?![.]? ?[12][^0-9]))(?![,.]3|[:0-9])"
 _TWO = rf"'?2(?!,? {_FOUR}){_NO_CLOCK}(?![.][0-9])"
 _CLOSE = r"(?:[]\"]| ?~)?"
 _YEAR = (
@@ -66,7 +66,7 @@ DATES: dict[str, str] = {
     # 24.X.62, 12.IV, 13 III 1963, 7-VII-1950, 2.XI 1962
     "roman": rf"{_START}(?P<d>[12])(?:(?:[.] ?|[-/])(?P<m>[Rr])"
     rf"(?:[./-] ?(?P<y>4|2)| (?P<y1>4|2)|(?<![ ].)[.]?(?![A-Za-z0-9]| ?[.]?[0-9]))"
-    rf"| (?P<m1>R)[. ] ?(?P<y2>4|2))(?![0-9]|[:-][0-9]|[.][0-9]{{2}}){_ERA}",
+    rf"| (?P<m1>R)[. ] ?(?P<y2>4|2))(?![0-9]|[:-][0-9]|[.]2){_ERA}",
     # September 30, 1950; Sept. 4; November 6th
     "mdy": rf"{_AFTER_WORDS}(?P<m>M)(?:[.,]?[ \n]{{1,2}}|[-./])(?:p )?(?P<d>{_DAY}){_NO_CLOCK}(?:{_YEAR})?"
     r"(?![:/]?[0-9]|,3|-[0-9](?!:))",
@@ -107,10 +107,13 @@ TIMES: dict[str, str] = {
     "hour_first": r"(?<![0-9A-Za-z])(?<![0-9x] )h[.]? (?P<h>[12])(?:[:.,](?P<n>2))?"
     rf"(?![0-9]|[.,/-][0-9]| ?[.]? ?[MRq]| ?h){_PART_OF_DAY}?",
     # 1300Z, 0600 hours
-    "military": rf"{_NOT_AFTER_NUMBER}(?P<t>[40])(?: ?Z{_END}| ?h{_END}[.]?)",
+    "military": rf"{_NOT_AFTER_NUMBER}(?P<t>[40])(?: ?Z{_END}| ?h{_END}(?![.]? [12][.:]2)[.]?)",
     "spaced": rf"{_NOT_AFTER_NUMBER}(?P<h>2) (?P<n>2)Z{_END}",
-    # 5.15 p.m., 5.15-6.30 p.m., 18.30 Uhr
-    "dotted": rf"{_NOT_AFTER_NUMBER}(?P<h>[12])[.](?P<n>2)(?:{_MERIDIEM}{_THEN}?|{_UNTIL}(?<=[aA])|{_HOUR_WORD})",
+    # 5.15 p.m., 5.15-6.30 p.m., 18.30 Uhr, 4.0 p.m.
+    "dotted": rf"{_NOT_AFTER_NUMBER}(?P<h>[12])[.](?P<n>2|1(?= ?[aA]))"
+    rf"(?:{_MERIDIEM}{_THEN}?|{_UNTIL}(?<=[aA])|{_HOUR_WORD})",
+    # 16,20 ч.; 18,30 Uhr
+    "comma": rf"{_NOT_AFTER_NUMBER}(?P<h>[12]),(?P<n>2){_HOUR_WORD}[.]?",
     # 6 p.m., 10 p. m., 6-7 p.m.
     "meridiem": rf"{_NOT_AFTER_NUMBER}(?P<h>[12])(?:{_MERIDIEM}{_THEN}?|{_UNTIL}(?<=[aA]))",
     # 午後3時20分

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 LANGUAGES = (
-    *("en", "ru", "fr", "de", "es", "it", "pl", "cs", "ro", "hu", "pt", "nl", "tr", "uk", "bg", "la"),
+    *("en", "ru", "fr", "de", "es", "it", "pl", "cs", "ro", "hu", "pt", "nl", "tr", "uk", "bg", "sv", "da", "fi", "la"),
     *("zh", "ja", "ko"),
 )
 """In the order in which a word that two languages share is understood."""

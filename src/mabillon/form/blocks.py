@@ -117,7 +117,7 @@ def _lists(filled: Sequence[PartLine]) -> None:
         if _list_caption().match(line.text):
             stop = _run(filled, at + 1, lambda text: bool(_ENTRY.match(text)))
             if stop == at + 1 and line.text.rstrip().endswith(":"):
-                stop = _run(filled, at + 1, lambda text: is_name(text.strip()))
+                stop = _run(filled, at + 1, lambda text: text.lstrip()[:1] not in "[(" and is_name(text.strip()))
             if stop > at + 1:
                 for other in filled[at:stop]:
                     settle(other, "distribution")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from mabillon.closings import is_compliment
+from mabillon.courtesies import is_compliment, is_honorific
 from mabillon.form.cues import cues_of
 from mabillon.parts import PartLine
 from mabillon.vocabulary import alternation, canon, wordings
@@ -78,6 +78,9 @@ def repair(lines: Sequence[PartLine]) -> None:
         if zone and zone != line.zone:
             line.zone, line.probability = zone, 0.9
     _compliments(filled)
+    _bracketed_signatures(filled)
+    _addresses_go_on(filled)
+    _lists_go_on(filled)
     _foot_address(filled)
 
 
@@ -90,6 +93,8 @@ _HEAD = frozenset({"masthead", "heading", "dateline", "addressing", "distributio
 
 def _decided(line: PartLine, before_body: bool, after_body: bool) -> str | None:
     text = line.text.strip()
+    if before_body and line.zone == "furniture" and line.probability < 0.6 and _addressee().match(text):
+        return "addressing"
     if len(text) > 120 or line.zone in _SETTLED or line.zone == "attributes" and line.probability > 0.6:
         return None
     if before_body and line.zone in _HEAD | {"body"} and len(text) < 60 and _salutation().match(text):
@@ -141,6 +146,94 @@ def _compliments(filled: Sequence[PartLine]) -> None:
             line.zone, line.probability = "signature", 0.85
         saluted = saluted or line.zone == "salutation"
         written = written or saluted and line.zone == "body"
+        above = line
+
+
+@cache
+def _copy_label() -> re.Pattern[str]:
+    return re.compile(rf"^\W*{alternation([*wordings('labels.copy'), 'sent to', 'copies to'])}\s*:\s*", re.IGNORECASE)
+
+
+def _adjoin(above: PartLine | None, line: PartLine) -> bool:
+    """Whether no blank line parts two lines."""
+    return above is not None and line.start - above.end <= 1
+
+
+_READER = re.compile(r"^(?!(?:From|To|Subject|No)\b)[^.;:!?]{2,60}\.?$")
+_POST_AND_NUMBER = re.compile(
+    r"^\s*(?:and\s+)?[A-Z][\w'-]+(?: [A-Z][\w'-]+)*,?\s+(?:tel(?:egram)?\.?\s+)?(?:No\.?|Nos\.)\s*\d+"
+)
+
+
+def _lists_go_on(filled: Sequence[PartLine]) -> None:
+    """`Sent to: / Comrade Stalin / Comrade Molotov`, `Repeated to Washington No. 31 / Warsaw No. 12`: a list of readers
+    goes on line by line until a blank one or a sentence."""
+    above = None
+    listing = numbered = False
+    for line in filled:
+        adjoins = _adjoin(above, line)
+        label = line.zone == "distribution" and _copy_label().match(line.text)
+        if label:
+            listing = True
+        elif listing and adjoins and _READER.match(line.text.strip()) and len(line.text.split()) <= 8:
+            if line.zone in ("signature", "addressing", "body", "masthead", "closing"):
+                line.zone, line.probability = "distribution", 0.85
+        else:
+            listing = False
+        post = numbered and adjoins and _POST_AND_NUMBER.match(line.text)
+        if post and line.zone in ("masthead", "addressing", "apparatus"):
+            line.zone, line.probability = "distribution", 0.85
+        numbered = (
+            line.zone == "distribution"
+            and bool(re.search(r"\b[Rr]epeated\b|\bREPEATED\b", line.text))
+            or (numbered and adjoins and line.zone == "distribution")
+        )
+        above = line
+
+
+_BRACKETED_NAME = re.compile(r"^\s*\((?:[A-ZА-Я]\.\s?){1,3}[A-ZÀ-ÞА-Я][\w'’-]+\)\s*$")
+
+
+def _bracketed_signatures(filled: Sequence[PartLine]) -> None:
+    """`Chairman of the Foreign Policy Commission / of the CC / (V. Grigorian)`: below the text an office, and in
+    brackets on a line of its own the name that signs for it."""
+    written = False
+    for at, line in enumerate(filled):
+        if written and line.zone not in _SETTLED | {"distribution"} and _BRACKETED_NAME.match(line.text):
+            block = [line]
+            while at and _adjoin(filled[at - 1], block[0]) and len(filled[at - 1].text) < 70:
+                at -= 1
+                block.insert(0, filled[at])
+            for signed in block:
+                signed.zone, signed.probability = "signature", 0.85
+        written = written or line.zone == "body" and len(line.text) > 60
+
+
+_TO_BODY = re.compile(r"^\s*(?:To|TO)\s+(?:the\s+|THE\s+)?[A-Z][^.:;\d]{3,70}$")
+
+
+def _to_body(text: str) -> bool:
+    return bool(_TO_BODY.match(text)) and not text.isupper()
+
+
+_STRAY = frozenset({"body", "masthead", "signature", "participants", "apparatus"})
+
+
+def _addresses_go_on(filled: Sequence[PartLine]) -> None:
+    """`A Sua Eminenza Reverendissima / il Sig. Cardinale … / Segretario di Stato`: under an honorific on a line of its
+    own stand the name and the office; `To the State Secretariat` above the text opens an address."""
+    above = None
+    going = False
+    body = next((at for at, line in enumerate(filled) if line.zone == "body" and len(line.text) > 90), len(filled))
+    for line in filled[:body]:
+        adjoins = _adjoin(above, line)
+        short = len(line.text.split()) <= 9 and not line.text.rstrip().endswith((".", ";"))
+        goes_on = going and adjoins and short and line.zone in _STRAY
+        unsure = line.zone in ("apparatus", "masthead") and line.probability < 0.6 and _to_body(line.text)
+        if goes_on or unsure or line.zone in ("apparatus", "masthead") and is_honorific(line.text):
+            line.zone, line.probability = "addressing", 0.8
+        opens = line.zone == "addressing" and (is_honorific(line.text) or _to_body(line.text))
+        going = opens or going and adjoins and short and line.zone == "addressing"
         above = line
 
 

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from mabillon.clocks import hours_ahead
+from mabillon.courtesies import is_honorific
 from mabillon.evidence import Agent, Word
 from mabillon.parts import PartLine
 from mabillon.reading.context import LIKELY, Context
@@ -79,19 +80,6 @@ def _cells(context: Context, run: list[PartLine], name: str) -> list[tuple[int, 
                 else:
                     found.append((start, end))
     return found
-
-
-_STYLE = re.compile(
-    r"(?:To |Al |À |A |An )?(?:(?:His|Her|Your) Excellency|(?:Excelent|Excm)\w+\.? (?:Señor|Sr\.?)"
-    r"|Son Excellence|Monsieur|Seiner? Exzellenz|Herrn?|Sua Eccellenza|The (?:Right|Rt\.?) Hon(?:ou?rable)?\.?|Señor)",
-    re.IGNORECASE,
-)
-"""The honorific of an address on a line of its own."""
-
-
-def is_honorific(words: str) -> bool:
-    """Whether a line of an address is an honorific and nothing else: `To His Excellency`."""
-    return bool(_STYLE.fullmatch(words.strip(" ,")))
 
 
 _HONOURED_NAME = re.compile(r"(?:Comrade|Cde|Com|Comr|Genosse|тов|tow|Tow)\b\.?\s+[A-ZА-Я]")

@@ -30,12 +30,12 @@ def event_pattern() -> re.Pattern[str]:
     words = sorted(word for word in canon("event") if len(word) > 2)
     # "R. August 2, 1.5 A.M." in British prints; in "1956 r." the letter is the Polish year
     return re.compile(
-        rf"(?<![^\W_]){alternation(words)}(?![^\W_])|(?<![^\W_])(?<!\d\s)(?-i:[DR])\.(?=\s*(?:\d|[A-Z][a-z]+\.? \d))",
+        rf"(?<![^\W_]){alternation(words)}(?![^\W_])|(?<![^\W_])(?<!\d\s)(?-i:[DR])[.:](?=\s*(?:\d|[A-Z][a-z]+\.? \d))",
         re.IGNORECASE,
     )
 
 
-_ABBREVIATED = {"d.": "sent", "r.": "received"}
+_ABBREVIATED = {"d.": "sent", "r.": "received", "d:": "sent", "r:": "received"}
 
 
 def event_type(words: str) -> str:

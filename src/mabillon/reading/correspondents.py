@@ -10,7 +10,7 @@ from mabillon.evidence import Agent, Word
 from mabillon.reading.addresses import above_addressees, cities_below, is_place_line, labelled, read_destination
 from mabillon.reading.context import FAIR, LIKELY, WEAK, Context
 from mabillon.reading.described import described_agents, titled_place
-from mabillon.reading.headings import from_place_to_office, heading_agents
+from mabillon.reading.headings import from_place_to_office, heading_agents, office_from_place
 from mabillon.reading.inside_address import inside_address
 from mabillon.reading.names import agents_in, has_office, presentable
 from mabillon.reading.parties import parties_in
@@ -18,7 +18,7 @@ from mabillon.reading.places import dateline_place
 from mabillon.reading.posts import is_machine, machine_agents, repeated_posts
 from mabillon.reading.salutations import attention, passed_on, saluted
 from mabillon.reading.signatures import read_signatories
-from mabillon.vocabulary import alternation, canon, wordings
+from mabillon.vocabulary import alternation, canon, place_names, wordings
 
 
 def read_senders(context: Context, signatories: list[Agent]) -> list[Agent]:
@@ -49,11 +49,16 @@ def read_senders(context: Context, signatories: list[Agent]) -> list[Agent]:
     return senders
 
 
+def _before_number(words: str) -> str:
+    """`From PEKING No. 6612`: the place, and behind it the number of the telegram."""
+    return re.sub(r"\s+(?:№|(?:No|Nr|N)\b\.?|#).*$", "", words)
+
+
 def _writers(named: list[Agent], signatories: list[Agent]) -> list[Agent]:
     """Return those behind "From" who can write: not the city that a signed telegram came from."""
     if signatories and any(is_place_line(agent.value) for agent in named):
         return [agent for agent in named if has_office(agent.value)]
-    return [agent for agent in named if not is_city(agent.value)]
+    return [agent for agent in named if not is_city(_before_number(agent.value))]
 
 
 _DECIDING = re.compile(
@@ -149,6 +154,17 @@ def _from_where() -> re.Pattern[str]:
     )
 
 
+@cache
+def _from_office() -> re.Pattern[str]:
+    """`DA EMBAIXADA EM WASHINGTON`, `Från beskickningen i Moskva`: the mission that a telegram comes from."""
+    leads, bodies = alternation([*wordings("origin_lead"), "from", "from the"]), alternation(wordings("body"))
+    return re.compile(
+        rf"\W*(?:{leads})[:\s]+{bodies}\s+(?:em|in|at|à|a|en|w|we|в|во|v|ve|i|u|zu)\s+"
+        r"(?P<place>[^\W\d_][\w' -]{2,25})\W*$",
+        re.IGNORECASE | re.MULTILINE,
+    )
+
+
 def _origin(context: Context, named: list[Agent]) -> Word | None:
     """Return the place that the document was written or sent from."""
     for line in context.zone("apparatus", "masthead"):
@@ -163,6 +179,14 @@ def _origin(context: Context, named: list[Agent]) -> Word | None:
     for line in context.zone("dateline"):
         if word := dateline_place(context, line):
             return word
+    for line in context.zone("heading", "addressing", "masthead"):
+        found = _from_office().match(context.text, line.start, line.end)
+        if found and (presentable(found["place"].title()) in place_names() or is_city(found["place"])):
+            return context.word(*found.span("place"), presentable(found["place"]), LIKELY)
+    for line in context.zone("heading", "addressing"):
+        found = _from_where().match(context.text, line.start, line.end)
+        if found and (is_city(found["place"]) or found["place"] in place_names()):
+            return context.word(*found.span("place"), presentable(found["place"]), LIKELY)
     for line in context.zone("title", "masthead"):
         found = re.compile(r"\b(?:from|aus|из)\s+(?P<place>[A-ZА-Я][\w'-]+(?: [A-ZА-Я][\w'-]+)?)").search(
             context.text, line.start, line.end
@@ -175,9 +199,14 @@ def _origin(context: Context, named: list[Agent]) -> Word | None:
         if is_city(words):
             return context.word(line.start, line.end, presentable(words), FAIR)
     for agent in named:
-        if is_place_line(agent.value):
+        if is_place_line(agent.value) and not _also_signs(context, agent):
             return Word(value=agent.value, text=agent.text, spans=agent.spans, confidence=FAIR)
     return None
+
+
+def _also_signs(context: Context, agent: Agent) -> bool:
+    name = agent.value.casefold()
+    return any(name in context.text[line.start : line.end].casefold() for line in context.zone("signature"))
 
 
 def read_recipients(context: Context) -> list[Agent]:
@@ -201,6 +230,8 @@ def read_recipients(context: Context) -> list[Agent]:
     inside = [] if action and not any(has_office(agent.value) for agent in action) else inside_address(context)
     read_destination(context, action)
     action = cities_below(context, action)
+    if heading_office := office_from_place(context):
+        return _once(heading_office + info + repeated_posts(context))
     named = _once(action + info + repeated_posts(context) + inside) or saluted(context) or heading
     return named + passed_on(context, named)
 

@@ -11,6 +11,7 @@ from mabillon.parts import PartLine
 from mabillon.reading.context import CERTAIN, FAIR, LIKELY, Context
 from mabillon.reading.names import agents_in, parse_name, presentable, split_names, word_of
 from mabillon.record import Copies, Copy
+from mabillon.text import Span
 from mabillon.vocabulary import alternation, wordings
 
 NUMERALS = {
@@ -65,9 +66,11 @@ _SERVICE = re.compile(
 
 @cache
 def _numbered() -> re.Pattern[str]:
-    copy = alternation([*wordings("copies.copy"), "copy", "экз", "ex"])
+    copy = alternation([*wordings("copies.copy"), "copy", "copies", "экз", "екз", "ex"])
     return re.compile(
-        rf"^\s*(?:{copy}\.?\s*)?(?:№|N[ºo°]\.?|No\.?|nr\.?|č\.?|#)?\s*(?P<numbers>\d{{1,3}}(?:\s*[,и]\s*\d{{1,3}})*)(?:(?:st|nd|rd|th|\.)?\s*(?:copy|cop\.|exemplar|ausfertigung|egz\.?|экз\.?|példány|výtisk)\b\.?)?\s*"
+        rf"^\s*(?:{copy}\.?\s*)?(?:№|N[ºo°]\.?|No\.?|nr\.?|č\.?|#)?\s*"
+        r"(?P<numbers>\d{1,3}\s*[-–—]\s*\d{1,3}(?=\s*(?:[:)]|[-–—]\s|to\b|for\b))|\d{1,3}(?:\s*(?:[,и&]|and)\s*\d{1,3})*)"
+        r"(?:(?:st|nd|rd|th|\.)?\s*(?:copy|cop\.|exemplar|ausfertigung|egz\.?|экз\.?|példány|výtisk)\b\.?)?\s*"
         rf"(?:[-–—.:)]|\bto\b|\bfor\b|(?<=\d)(?=\s+[A-ZА-Яa-zа-я]))\s*(?:to\s+)?(?P<who>\S.*)$",
         re.IGNORECASE,
     )
@@ -189,9 +192,18 @@ def _face_number(context: Context) -> Iterator[Copy]:
             return
 
 
+_CLERKS = re.compile(
+    r"^\W*(?:(?:issued|typed|printed|prepared|executed|certified|verified|checked|encrypted|deciphered|decoded"
+    r"|dispatched|drafted|authenticated|translated)\s+(?:by\b|on\b|at\b|\d)"
+    r"|(?:true(?: copy)?|correct|certified)\s*(?:[:.]|$)|(?:отп|исп|верно|печатал\w*|отпечатал\w*|снята)\b)",
+    re.IGNORECASE,
+)
+"""Lines below a list that say who printed, attested and handed out the copies: no readers."""
+
+
 def _entries(context: Context, line: PartLine) -> Iterator[Copy]:
     text = context.text[line.start : line.end]
-    if _SERVICE.search(text) or re.match(r"\s*\[?\d{1,2}\]\s", text):
+    if _SERVICE.search(text) or _CLERKS.match(text) or re.match(r"\s*\[?\d{1,2}\]\s", text):
         return
     note = re.search(r"(?:…|\.{3})\s*\]?\s*(?P<mark>\d{1,2})\s*$", text)
     if note and (named := context.notes.get(note["mark"])):
@@ -212,10 +224,10 @@ def _entries(context: Context, line: PartLine) -> Iterator[Copy]:
         yield Copy(count=_count(context, line, times, "count"), recipient=_who(context, line, times))
         return
     if (listed := _numbered().match(text)) and not _stated_pattern().match(text.strip()):
-        for number in re.finditer(r"\d+", listed["numbers"]):
-            start = line.start + listed.start("numbers") + number.start()
+        for number, (start, end) in _numbers(listed["numbers"]):
+            offset = line.start + listed.start("numbers")
             yield Copy(
-                number=context.count(start, start + len(number[0]), int(number[0]), CERTAIN),
+                number=context.count(offset + start, offset + end, number, CERTAIN),
                 recipient=_who(context, line, listed),
             )
         return
@@ -235,6 +247,18 @@ def _entries(context: Context, line: PartLine) -> Iterator[Copy]:
         )
         return
     yield from _named(context, line, text)
+
+
+_MOST_COPIES = 50
+
+
+def _numbers(words: str) -> Iterator[tuple[int, Span]]:
+    """Yield the numbers of copies that went to one reader (`2, 5`; `1-2`) and where they stand in `words`."""
+    found = [(int(number[0]), number.span()) for number in re.finditer(r"\d+", words)]
+    if re.search(r"\d\s*[-–—]\s*\d", words) and len(found) == 2 and 0 < found[1][0] - found[0][0] < _MOST_COPIES:
+        yield from ((number, (0, len(words))) for number in range(found[0][0], found[1][0] + 1))
+    else:
+        yield from found
 
 
 def _named(context: Context, line: PartLine, text: str) -> Iterator[Copy]:

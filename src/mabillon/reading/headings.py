@@ -134,23 +134,40 @@ def _recipient_end(words: str, begin: int) -> int:
     return found.start()
 
 
+_FROM_TO = re.compile(
+    r"\s*FROM\s+(?P<place>[A-Z][A-Z .'-]+?)\s+TO\s+"
+    r"(?P<office>[A-Z][A-Z .'-]*[A-Z])\s*(?:\(|\d|\s{3}|$)"
+)
+
+
 def from_place_to_office(context: Context) -> list[Agent]:
     """`FROM PEKING TO FOREIGN OFFICE / Mr. Hutchison`: the heading names the post, the line below who writes."""
     for position, line in enumerate(context.lines):
-        found = re.match(r"\s*FROM\s+(?P<place>[A-Z][A-Z .'-]+?)\s+TO\s+[A-Z]", context.text[line.start : line.end])
+        found = _FROM_TO.match(context.text, line.start, line.end)
         if not found or line.zone not in ("heading", "addressing", "masthead"):
             continue
-        place = context.word(
-            line.start + found.start("place"),
-            line.start + found.end("place"),
-            presentable(found["place"].title()),
-            LIKELY,
-        )
+        place = context.word(*found.span("place"), presentable(found["place"].title()), LIKELY)
         below = context.lines[position + 1] if position + 1 < len(context.lines) else None
-        if below is not None and below.zone in ("addressing", "heading", "signature"):
-            named = parse_name(context.text, below.start, below.end)
-            if named and not has_office(context.text[slice(*named.name)]):
+        if below is not None and below.zone in ("addressing", "heading", "signature", "apparatus", "masthead"):
+            column = re.compile(r"\S\s{3,}\S|$").search(context.text, below.start, below.end)
+            end = column.start() + 1 if column and column[0] else below.end
+            named = parse_name(context.text, below.start, end)
+            if named and _is_person(context.text[slice(*named.name)]):
                 agent = as_agent(context, named, LIKELY)
                 agent.place = place
                 return [agent]
     return []
+
+
+def office_from_place(context: Context) -> list[Agent]:
+    """Return the office that such a heading sends to: `FROM PEKING TO FOREIGN OFFICE`."""
+    for line in context.zone("heading", "addressing", "masthead"):
+        found = _FROM_TO.match(context.text, line.start, line.end)
+        if found:
+            return parties_in(context, *found.span("office"), LIKELY)
+    return []
+
+
+def _is_person(words: str) -> bool:
+    """Whether a line below the heading can be who writes: no office, no number, no mark of secrecy or urgency."""
+    return not has_office(words) and not re.search(r"\d|[:\[\]]", words) and not words.isupper()

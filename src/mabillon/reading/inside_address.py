@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from mabillon.clocks import hours_ahead, is_city
+from mabillon.courtesies import is_honorific
 from mabillon.evidence import Agent, Word
 from mabillon.parts import PartLine
-from mabillon.reading.addresses import is_honorific, is_labelled, is_place_line, opens_with_city
+from mabillon.reading.addresses import is_labelled, is_place_line, opens_with_city
 from mabillon.reading.context import FAIR, Context
 from mabillon.reading.headings import from_place_to_office
 from mabillon.reading.names import as_agent, has_office, parse_name, presentable
@@ -42,7 +43,7 @@ def inside_address(context: Context) -> list[Agent]:
                 if named:
                     holder = as_agent(context, named, FAIR)
                     holder.role = found[-1].role or context.word(*found[-1].spans[0], confidence=FAIR)
-                    found[-1] = holder
+                    _of_bodies(context, found, holder)
                     continue
             for agent in parties_in(context, line.start, line.end, FAIR):
                 if (
@@ -66,7 +67,9 @@ def inside_address(context: Context) -> list[Agent]:
     return found
 
 
-_TITLED = re.compile(r"(?:Comrade|Cde|Com|тов|tow|Tow|Genosse|Gen|Mr|Herr|M)\b\.?\s+[A-ZА-ЯÀ-Þ]")
+_TITLED = re.compile(
+    r"(?:Comrade|Cde|Com|тов|др|другаря?|tow|Tow|Genoss(?:e|en|in)|Gen|Mr|Herrn?|Frau|M|Sig|Sr|Señor|Monsieur|Soudruh\w*)\b\.?\s+[A-ZА-ЯÀ-Þ]"
+)
 
 
 def _at_body(context: Context, line: PartLine) -> Agent | None:
@@ -87,6 +90,22 @@ def _at_body(context: Context, line: PartLine) -> Agent | None:
         else:
             agent.org = word
     return agent
+
+
+def _of_bodies(context: Context, found: list[Agent], holder: Agent) -> None:
+    """`Ministry of Foreign Affairs / Far Eastern Department / Comrade Stark`: the man is written to, at the bodies that
+    stand right above him; put him in their place."""
+    below = found.pop()
+    while found and has_office(found[-1].value) and _adjoining(context, found[-1], below):
+        below = found.pop()
+    if below.spans != (holder.role.spans if holder.role else []):
+        holder.org = context.word(*below.spans[0], confidence=FAIR)
+    found.append(holder)
+
+
+def _adjoining(context: Context, above: Agent, below: Agent) -> bool:
+    between = context.text[above.spans[0][1] : below.spans[0][0]]
+    return not between.strip(" ,\n") and between.count("\n") == 1
 
 
 def _office_alone(context: Context, agent: Agent, line: PartLine) -> bool:

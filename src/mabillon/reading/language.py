@@ -24,11 +24,22 @@ _COMMON = {
     "hu": "a az és hogy nem egy is meg azt ez volt mint csak",
     "nl": "de het een van en in dat is op te met voor niet zijn aan",
     "la": "et in ad cum quod non est ut ex per atque sed ac",
+    "sv": "och att det som en på är av för med den till inte om ett han jag har vi",
+    "da": "og at det som en på er af for med den til ikke om et han jeg har vi",
+    "nb": "og at det som en på er av for med den til ikke om et han jeg har vi",
+    "fi": "ja on ei että se hän oli mutta ovat kun joka sen myös mukaan",
     "tr": "ve bir bu ile için de da ki olan olarak daha",
 }  # fmt: skip
 _SETS = {code: frozenset(words.split()) for code, words in _COMMON.items()}
+_CYRILLIC = {
+    "ru": "и в не на что с по а как это он из за от о было были их его",
+    "bg": "и на в да се за е от не че са с по ще това към при ни беше",
+    "uk": "і в не на що з та до у як це він від за про його було",
+    "sr": "и у је да на се не за од са су што као то би али",
+}
+_CYRILLIC_SETS = {code: frozenset(words.split()) for code, words in _CYRILLIC.items()}
 _SCRIPTS = (
-    ("ru", re.compile("[а-яё]", re.I)),
+    ("ru", re.compile("[\u0400-\u04ff]")),
     ("ko", re.compile("[가-힣]")),
     ("ja", re.compile("[ぁ-ヿ]")),
     ("zh", re.compile("[一-鿿]")),
@@ -51,11 +62,16 @@ def guess(text: str) -> str | None:
         letters = sum(character.isalpha() for character in sample) or 1
         for code, script in _SCRIPTS:
             if len(script.findall(sample)) > letters * 0.3:
-                return code
+                return _best(sample, _CYRILLIC_SETS, "ru") if code == "ru" else code
+    return _best(sample, _SETS, "en")
+
+
+def _best(sample: str, sets: dict[str, frozenset[str]], usual: str) -> str | None:
+    """Return the language whose commonest words stand in the sample most often, `usual` where none does."""
     words = Counter(re.findall(r"[^\W\d_]+", sample.casefold()))
-    scores = {code: sum(words[word] for word in words.keys() & common) for code, common in _SETS.items()}
+    scores = {code: sum(words[word] for word in words.keys() & common) for code, common in sets.items()}
     best = max(scores, key=lambda code: scores[code])
-    return best if scores[best] else ("en" if words else None)
+    return best if scores[best] else (usual if words else None)
 
 
 @cache

@@ -29,7 +29,8 @@ _SPACED = re.compile(r"(?<!\S)[^\W\d_](?:\s[^\W\d_]){2,}(?!\S)")
 def _honorific() -> re.Pattern[str]:
     # an honorific with a full stop or in full, before a further word; "Com[rade]" is bracketed by editors
     return re.compile(
-        rf"^(?:(?:{alternation([w for w in wordings('honorific') if w != 'm'])})(?![^\W_])\.?|M\.(?=\s)|com\[rade\]|"
+        rf"^(?:(?:il|el|al|lo|le|la|der|dem|den|o)\s+)?"
+        rf"(?:(?:{alternation([w for w in wordings('honorific') if w != 'm'])})(?![^\W_])\.?|M\.(?=\s)|com\[rade\]|"
         rf"(?:the\s+)?(?:right\s+)?hon\.)[\s,]+",
         re.IGNORECASE,
     )
@@ -103,7 +104,7 @@ def split_names(text: str, start: int, end: int, flowing: bool = False) -> list[
     parts of one office do not, nor line ends where the list is part of a `flowing` sentence."""
     cuts, found = [start], []
     for separator in _SEPARATOR.finditer(text, start, end):
-        if flowing and not separator[0].strip():
+        if flowing and not separator[0].strip() and not text[separator.start() - 1].isdigit():
             continue
         if _joins(text[cuts[-1] : separator.start()], separator[0], text[separator.end() : end]):
             continue
@@ -157,7 +158,7 @@ def parse_name(text: str, start: int, end: int) -> Named | None:
     role: Span | None = None
     also: Span | None = None
     # "The Ambassador in Korea (Muccio)": an office, then its holder in round brackets
-    holder = re.compile(r"\s*\(\s*([^()\d][^()]*?)\s*(?:\)[\s\d¹²³.]*|\d{0,2})$").search(text, start, end)
+    holder = re.compile(r"\s*\(\s*([^()\d][^()]+?)\s*(?:\)[\s\d¹²³.]*|\d{0,2})$").search(text, start, end)
     if holder and holder.start() > start and has_office(text[start : holder.start()]):
         # "(Dillon 0)": the mark of a note stands inside the brackets
         mark = re.compile(r"\s\d{1,2}\s*$").search(text, *holder.span(1))

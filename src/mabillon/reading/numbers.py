@@ -12,7 +12,11 @@ from mabillon.reading.captions import cells
 from mabillon.reading.context import CERTAIN, FAIR, LIKELY, Context
 from mabillon.vocabulary import alternation, canon, wordings
 
-_SIGN = r"(?<![^\W_])(?:№№?|N[ºo°]s?\.?|Nos?\s?[.:]|Nr\.?|#|n[°ºo]s?\.?|num\.|núm\.|no(?=\s\d))(?![^\W\d_])"
+_WORDED = alternation([word for word in wordings("number") if word.isalpha()])
+_SIGN = (
+    rf"(?<![^\W_])(?:№№?|(?:{_WORDED})[.:]\s*(?=\d)"
+    r"|N[ºo°]s?\.?|Nos?\s?[.:]|Nr\.?|#|n[°ºo]s?\.?|num\.|núm\.|no(?=\s\d))(?![^\W\d_])"
+)
 _BODY = (
     r"(?:[A-ZА-Яa-zа-я]{1,4}[./-]?\s?)?\d(?:[\d.]|,(?=\d{3}(?!\d)))*(?:[a-zа-я]{1,2}(?![^\W_]))?"
     r"(?:[-–/][\dA-Za-zА-Яа-я]+)*(?:\s(?:et|and|и|à|bis)\s\d+)?"
@@ -20,7 +24,12 @@ _BODY = (
 _NUMBERED = re.compile(
     rf"(?P<sign>{_SIGN}:?|Nr:)\s*(?P<number>{_BODY}|(?:[A-Z]{{1,4}}\s){{1,2}}\d{{3,6}})", re.IGNORECASE
 )
-_DECIMAL = re.compile(r"(?<![\w.])(?P<number>\d{3}[A-Z]?\.[0-9A-Z.]*/\d[\w–-]*(?:/\d+)*)")
+_DECIMAL = re.compile(
+    r"(?<![\w.])(?P<number>\d{3}[A-Z]?\.[0-9A-Z.]*(?: (?:[A-Z][A-Za-z.]*|\([A-Z]\w+\))"
+    r"(?: (?:[A-Z]\w*|\([A-Z]\w+\)|\d{4})){0,4})?"
+    r"/\d[\w–-]*(?:/\d+)*)"
+)
+"""`795.00/9–3050`, `740.00119 European War 1939/1443`: class, subject and paper of the Central Decimal File."""
 _STATION = re.compile(r"(?<![\w/])(?P<number>[A-Z][A-Z]+(?: [A-Z]{3,})?\s\d{3,6})(?![\w/])")
 _BRACKETED_FILE = re.compile(r"\[(?P<number>[A-Z]{1,3}\s?\d{2,6}/\d+(?:/\d+)?)\]")
 """`[FC 1022/498]`: file reference of the Foreign Office."""
@@ -74,6 +83,11 @@ def _all(context: Context) -> Iterator[Number]:
             continue
         yield from _numbered(context, line)
         yield from _unsigned(context, line)
+    for line in context.zone("attributes"):
+        if labelled := _NUMBER_ALONE.match(context.text[line.start : line.end]):
+            yield number_at(
+                context, line.start + labelled.start("number"), line.start + labelled.end("number"), "message", LIKELY
+            )
     for line in context.zone("reference"):
         if labelled := _LABELLED.match(context.text[line.start : line.end]):
             yield number_at(
@@ -146,6 +160,8 @@ _LABELLED = re.compile(
     r"(?P<number>(?:[A-Z]{2,8}[ -])?\d[\w./-]*)\s*$"
 )
 """`NUMBER:    UNEF 1417`, `Ref. No. 214/s`: a label of the form, and the paper's own number behind it."""
+_NUMBER_ALONE = re.compile(rf"^\s*(?:{_WORDED})\s*[.:]\s*(?P<number>\d[\w./-]*)\s*$", re.IGNORECASE)
+"""`Szám: 287`: a line of a form that gives the number and nothing else."""
 _SUBJECT_NUMERIC = re.compile(
     r"(?<![\w-])(?P<number>(?:POL|DEF|FN|FT|AID|SOC|CUL|PET|TRV|INCO|ORG|UN|CSM|STR|E|LAB|AV|TEL)\s\d{1,2}"
     r"(?:-\d{1,2})?\s[A-Z][A-Z-]+(?: [A-Z]+)?)(?=\s{2,}|\s*$)"
@@ -172,10 +188,11 @@ def _entry() -> re.Pattern[str]:
 def _edition_lines(context: Context) -> set[int]:
     """A bare number right above the heading, or at its start, is the edition's own and no number of the document."""
     found: set[int] = set()
-    for previous, line in zip(context.lines, context.lines[1:], strict=False):
+    for above, previous, line in zip([None, *context.lines], context.lines, context.lines[1:], strict=False):
         if (
             line.zone in ("heading", "title")
             and previous.zone in ("masthead", "heading")
+            and not (above is not None and above.zone == "masthead" and _kind_alone(context, above))
             and re.fullmatch(
                 r"\W*(?:No\.?\s*|№\s*|Nr\.?\s*|Doc(?:ument)?\.?\s*)?\d{1,4}[A-Z]?\W*",
                 context.text[previous.start : previous.end],
@@ -188,6 +205,11 @@ def _edition_lines(context: Context) -> set[int]:
         if re.match(r"\W*(?:No\.?\s*)?\d{1,4}\.\s", context.text[line.start : line.end])
     )
     return found
+
+
+def _kind_alone(context: Context, line: PartLine) -> bool:
+    """Whether a line says what kind of paper it is, and nothing else: the number below it is the paper's own."""
+    return context.text[line.start : line.end].strip(" .:*").casefold() in canon("kind")
 
 
 def number_at(context: Context, start: int, end: int, kind: str, confidence: float = LIKELY) -> Number:
@@ -288,12 +310,21 @@ def _symbols(context: Context) -> Iterator[Number]:
             yield number_at(context, *found.span("number"), "sender", CERTAIN)
 
 
+_SIGNED_LEAD = re.compile(rf"\s*{_SIGN}\s*(?P<number>\d{{1,7}})\s*[-–—.]\s", re.IGNORECASE)
+
+
 def _leading(context: Context) -> Iterator[Number]:
     """The editions of the Department of State print a telegram's number before its first words: `1874. Quirino …`."""
     body = context.zone("body", "reference")
     if not body:
         return
     first = body[0]
+    signed = _SIGNED_LEAD.match(context.text[first.start : first.end])
+    if signed:
+        yield number_at(
+            context, first.start + signed.start("number"), first.start + signed.end("number"), "message", LIKELY
+        )
+        return
     found = re.match(r"\s*(?P<number>\d{2,7})\.\s", context.text[first.start : first.end])
     if found and not re.match(r"\s*1\.", context.text[first.start : first.end]):
         yield number_at(

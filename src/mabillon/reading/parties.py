@@ -36,7 +36,7 @@ def parties_in(context: Context, start: int, end: int, confidence: float, headin
     return agents
 
 
-_COPIED = re.compile(r",?\s+(?:and\s+)?(?:copied to|with (?:a )?cop(?:y|ies) to|cop(?:y|ies) to|cc:?)\s", re.IGNORECASE)
+_COPIED = re.compile(r",?\s+(?:and\s+)?(?:copied to|with (?:a )?cop(?:y|ies) to|cop(?:y|ies) to|cc:)\s", re.IGNORECASE)
 
 
 def _before_copied(text: str, start: int, end: int) -> int:

@@ -15,7 +15,7 @@ from mabillon.parts import PartLine
 from mabillon.reading.context import CERTAIN, FAIR, LIKELY, Context
 from mabillon.reading.names import presentable
 from mabillon.text import Span
-from mabillon.vocabulary import alternation, wordings
+from mabillon.vocabulary import alternation, place_names, wordings
 
 _LABEL = re.compile(r"^\s*(?P<label>FM|FROM|TO|INFO|XMT|DE)\b\s*:?\s*(?=\S)")
 _CITE = re.compile(
@@ -160,7 +160,7 @@ def at_city(agents: list[Agent]) -> list[Agent]:
     if not agents:
         return agents
     *others, last = agents
-    if not 1 <= len(others) <= 2 or not is_city(last.value):
+    if not 1 <= len(others) <= 2 or not (is_city(last.value) or last.value in place_names()):
         return agents
     if any(hours_ahead(agent.value) is not None or _placeless(agent.value) for agent in others[:1]):
         return agents

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from mabillon.dates import DateMention
+from mabillon.dates.edtf import is_edtf
 from mabillon.evidence import Word
 from mabillon.parts import PartLine
 from mabillon.reading.context import FAIR, LIKELY, Context
@@ -56,6 +57,18 @@ def _to_number() -> re.Pattern[str]:
     return re.compile(
         rf"(?:^|[.:(]\s*)(?P<whose>{alternation(wordings('reply_lead'))})\s+(?:{_possessive()}\s+)?(?:(?:{_papers()})\w{{0,3}}\s+)?(?:{_SIGN}\s*)(?P<number>{_DIGITS})"
         rf"|^\W*(?:{alternation(wordings('reply_lead'))})\s+{_possessive()}\s+(?P<bare>{_DIGITS})(?=[.,:\s]|$)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _kinded() -> re.Pattern[str]:
+    """`Riferimento al cifrato n. 121`, `Refiro-me ao telegrama n. 211`, `NSAM No. 109`: kind and number of a paper."""
+    words = alternation(wordings("number"))
+    sign = rf"(?:{_SIGN}|(?:{words})[.:]?)"
+    return re.compile(
+        rf"(?<![^\W_])(?P<kind>{_papers()}|(?-i:NS[ADS]M|E\.?O\.?))(?:\w{{0,3}})\s+{sign}\s*(?P<number>{_DIGITS}){_NO_NUMBER}"
+        rf"|(?P<number2>\d{{1,6}})\.?\s*(?:{alternation(wordings('number_after'))})\s+(?P<kind2>{_papers()})",
         re.IGNORECASE,
     )
 
@@ -131,6 +144,7 @@ def _matches(zone: str, text: str, low: int, high: int) -> list[re.Match[str]]:
         patterns += [_LETTERED, _STATION, _PLAIN, _PREFIXED]
     found = [match for pattern in patterns for match in pattern.finditer(text, low, high)]
     if zone == "body":
+        found += _kinded().finditer(text, low, high)
         found += [match for match in _AFTER_REF.finditer(text, low, high) if not _compounds().match(match["number"])]
     return found
 
@@ -164,7 +178,7 @@ _PLAIN = re.compile(rf"{_SIGN}\s*(?P<number>{_DIGITS})", re.IGNORECASE)
 
 def _reference(context: Context, line: PartLine, match: re.Match[str]) -> Reference | None:
     groups = match.groupdict()
-    name = next((key for key in ("ref", "bare") if groups.get(key)), "number")
+    name = next((key for key in ("ref", "bare", "number2") if groups.get(key)), "number")
     number = None
     if groups.get(name):
         start, end = line.start + match.start(name), line.start + match.end(name)
@@ -192,7 +206,7 @@ def _reference(context: Context, line: PartLine, match: re.Match[str]) -> Refere
         number = _number_behind(context, date, line.end)
     if number is None and date is None:
         return None
-    kind = groups.get("kind") or _kind_of(groups.get("word") or "")
+    kind = groups.get("kind") or groups.get("kind2") or _kind_of(groups.get("word") or "")
     return Reference(
         kind=canon("kind").get((kind or "").casefold(), None),
         number=number,
@@ -257,7 +271,26 @@ def _date_after(context: Context, start: int, end: int) -> Word | None:
     for mention in context.dates_in(start, window) or context.fresh_dates(start, window):
         if start - 1 <= mention.start <= position + 1 and mention.value and (mention.day or mention.month):
             return context.dated(mention, LIKELY, with_time=False)
-    return None
+    return _day_alone(context, start, window)
+
+
+_DAY_ALONE = re.compile(
+    r"[\d¹²³]*\s*(?:(?:of|dated|du|vom|del|dell['’]|от)\s+)?(?:the\s+|le\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th|er|-го)(?![^\W_])"
+    r"(?!\s+(?:of\s|day|session|meeting|instant|inst|ult|[A-Z][a-z]+ ?\d{4}))"
+)
+
+
+def _day_alone(context: Context, start: int, end: int) -> Word | None:
+    """`Your telegram of the 10th`: the last day of that number that is not after the paper's own."""
+    found = _DAY_ALONE.match(context.text, start, end)
+    own = context.pivot or ""
+    if found is None or not re.fullmatch(r"\d{4}-\d\d-\d\d", own) or not 1 <= int(found["day"]) <= 31:
+        return None
+    year, month, day = (int(part) for part in own.split("-"))
+    if int(found["day"]) > day:
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+    value = f"{year}-{month:02d}-{int(found['day']):02d}"
+    return context.word(*found.span("day"), value, FAIR) if is_edtf(value) else None
 
 
 def _direction(context: Context, line: PartLine, match: re.Match[str]) -> str:
@@ -285,23 +318,28 @@ def _known(found: list[Reference], new: Reference) -> bool:
     return False
 
 
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
 def _complete_from_notes(context: Context, found: list[Reference]) -> None:
     """A note `Dated June 24, not printed.` gives the date of the reference that carries its mark."""
     notes = {}
     for line in context.zone("footnote"):
         note = re.match(
-            r"\s*[\[(]?(?P<mark>\d{1,2})[\])]?\.?\s*(?P<text>\S.*)", context.text[line.start : line.end], re.DOTALL
+            r"\s*[\[(]?(?P<mark>\d{1,2}|[⁰¹²³⁴-⁹]{1,2})[\])]?\.?\s*(?P<text>\S.*)",
+            context.text[line.start : line.end],
+            re.DOTALL,
         )
         if note:
-            notes[note["mark"]] = (line, line.start + note.start("text"))
+            notes[note["mark"].translate(_RAISED)] = (line, line.start + note.start("text"))
     for reference in found:
         if reference.date is not None or reference.number is None:
             continue
         end = reference.number.spans[0][1]
-        mark = re.compile(r"[.,;:)\s]{0,3}?\[?(\d{1,2})\]?(?=[\s.,;]|$)").match(context.text, end)
-        if not mark or mark[1] not in notes:
+        mark = re.compile(r"[.,;:)\s]{0,3}?\[?(\d{1,2}|[⁰¹²³⁴-⁹]{1,2})\]?(?=[\s.,;]|$)").match(context.text, end)
+        if not mark or mark[1].translate(_RAISED) not in notes:
             continue
-        line, start = notes[mark[1]]
+        line, start = notes[mark[1].translate(_RAISED)]
         words = context.text[start : line.end]
         dates = [mention for mention in context.dates_in(start, line.end) if mention.value and mention.day]
         if dates and re.match(r"\W*(?:dated|of|telegram|airgram|despatch|it is dated|not found)", words, re.IGNORECASE):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mabillon.closings import compliment
+from mabillon.courtesies import compliment
 from mabillon.evidence import Agent, Word
 from mabillon.parts import PartLine
 from mabillon.reading.context import FAIR, LIKELY, Context
@@ -16,6 +16,8 @@ _SIGNED_NOISE = re.compile(
     r"|\bfor the [A-Z]\w+(?: \w+){0,3}:",
     re.IGNORECASE,
 )
+_REST_OF_OFFICE = re.compile(r"\s*(?:of|for|in|der|des|für|du|de la|del|della|по|при)\s+(?:the\s+)?[A-ZÀ-ÞА-Я]")
+"""The second line of an office: `Chairman of the Foreign Policy Commission / of the CC VKP(b)`."""
 _NAME_PART = re.compile(r"(?:^|\s{2,}|/|\()(?P<name>[^\W\d_][^\d/()]{1,60}?)(?:\)|/|$)")
 
 
@@ -25,7 +27,7 @@ def read_signatories(context: Context) -> list[Agent]:
     offices: list[Agent] = []
     datelines = {line.index for line in context.closing_datelines}
     for line in context.zone("signature") or _run_in_signature(context):
-        if line.index in datelines:
+        if line.index in datelines or _REST_OF_OFFICE.match(context.text, line.start, line.end):
             continue
         for agent in _signed(context, line):
             (offices if _is_office_only(agent.text) else found).append(agent)

@@ -30,6 +30,7 @@ def read_events(context: Context, wired: bool = True) -> list[Event]:
     """Return the events of transmission in the order of the chain; the clock time in a dateline is that of sending
     only where the message was `wired`, and of the meeting in a record of one."""
     events = [event for line in _stretches(context) for event in clauses(context, line)]
+    events += _printed(context)
     events += [event for line in context.zone("heading", "dateline") for event in _received_in_heading(context, line)]
     if wired:
         events += _dateline_event(context, events)
@@ -40,6 +41,23 @@ def read_events(context: Context, wired: bool = True) -> list[Event]:
     events += captioned_events(context) + review_events(context)
     _sent_out(events)
     return sorted(_merged(events), key=lambda event: EVENT_TYPES.index(event.type.value))
+
+
+_COPIES_PRINTED = re.compile(
+    r"^\W*(?:\w+\s+){1,2}cop(?:y|ies)\s+(?:were\s+)?(?:printed|typed|made)\b|^\W*(?:отп|отпеч)\w*\.?\s+\d",
+    re.IGNORECASE,
+)
+
+
+def _printed(context: Context) -> list[Event]:
+    """`7 copies printed by Lapina 17.IX. 10.15`: the typing, said below the list of copies."""
+    found: list[Event] = []
+    for line in context.zone("distribution"):
+        if _COPIES_PRINTED.match(context.text[line.start : line.end]) and context.dates_in(line.start, line.end):
+            for event in clauses(context, line):
+                event.type.value = "typed" if event.type.value == "printed" else event.type.value
+                found.append(event)
+    return found
 
 
 def _sent_out(events: list[Event]) -> None:
