@@ -24,6 +24,9 @@ NOT_IN_THE_TEXT = {
     ("nota-mexico-1938-31", "1938-04-08"),
     # the day of the dateline's month: "ore 2,15 del 12"
     ("ddi-londra-1937", "1937-09-12T02:15"),
+    # "of the 10th and 11th"
+    ("prc-mao-zhou-1950", "1950-10-10"),
+    ("prc-mao-zhou-1950", "1950-10-11"),
 }
 
 SPECIMENS = Path(__file__).resolve().parent.parent / "specimens"

@@ -38,6 +38,8 @@ DATES: dict[str, str] = {
     "routing": r"(?:(?<=x [40] )|(?<=#[40] ))(?P<j>7)" + _END,
     # 1950-09-30, 1950.9.30, 1950/9/30, 1950. 9. 30.
     "iso": rf"{_START}(?P<y>4)(?P<s>[-./] ?)(?P<m>[12])(?P=s)(?P<d>[12])(?![0-9]|[-/:.][0-9])[.]?",
+    # 22/23/VI/54: a night, or a telegram that came in on the day after
+    "span_dd_r": r"(?<![0-9])(?P<d>[12])[/-](?P<d2>[12])[./-](?P<m>[Rr])[./-](?P<y>4|2)(?![0-9])",
     # 24-26 September 1964, 3/15 March 1867, 1 through 18 April 1958
     "span_dd_m": rf"{_AFTER_WORDS}(?P<d>{_DAY})[.]?{_TO}(?P<d2>{_DAY})[.]?[ -]?(?:p )?(?P<m>M)(?:{_YEAR})?{_ERA}",
     # 30 September-1 October 1950, 19 April/1 May 1876
