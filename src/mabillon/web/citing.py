@@ -6,15 +6,20 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from mabillon.publish.citations import STYLES, formatted
 from mabillon.record import Record
 from mabillon.web.language import Language, languages
 from mabillon.web.moments import show_moment
 from mabillon.web.titles import title_of
 
+__all__ = ["FORMATS", "STYLES", "Reference", "cite", "csl", "embedded", "export", "reference_of"]
+
+_PLAIN = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _LETTERS = frozenset({"telegram", "letter", "note", "despatch", "airgram", "memorandum"})
-_TEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
-        "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}  # fmt: skip
-STYLES = ("chicago-note", "chicago-bibliography", "mla")
+_TEX = {
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "&": r"\&", "%": r"\%",
+    "$": r"\$", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+}  # fmt: skip
 FORMATS = {"bib": "application/x-bibtex", "ris": "application/x-research-info-systems", "csl.json": "application/json"}
 """Formats by the end of their address, with their media types."""
 
@@ -61,21 +66,11 @@ def _day(date: str) -> tuple[int, ...]:
 
 
 def cite(reference: Reference, style: str) -> str:
-    """Return a citation in one of STYLES: Chicago 17, 14.221 (manuscript collections), or MLA 9."""
-    date = show_moment(reference.date, _english()) if reference.date else "undated"
-    places = [part for part in (reference.lies, reference.archive, reference.url) if part]
-    if style == "chicago-note":
-        return ", ".join([reference.title.rstrip("."), date, *places]) + "."
-    author = _listed(reference.senders)
-    lead = f"{author}. " if author else ""
-    title = f"“{reference.title.rstrip('.')}.”"
-    if style == "chicago-bibliography":
-        return f"{lead}{title} {date}. {'. '.join(place.rstrip('.') for place in places)}."
-    return f"{lead}{title} {date}, {', '.join(places)}."
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])}, and {names[-1]}" if names else ""
+    """Return a citation in one of STYLES: Chicago 17, 14.221 (manuscript collections), MLA 9 or APA 7."""
+    item = csl(reference)
+    if reference.date and not _PLAIN.fullmatch(reference.date):  # in words: styles know neither "about" nor "195X"
+        item["issued"] = {"literal": show_moment(reference.date, _english())}
+    return formatted(item, style)
 
 
 def export(reference: Reference, format: str) -> str | dict[str, Any]:
@@ -134,16 +129,24 @@ def csl(reference: Reference) -> dict[str, Any]:
         "id": reference.id,
         "type": "personal_communication" if reference.type in _LETTERS else "document",
         "title": reference.title,
-        "genre": _kind(reference),
+        "genre": _kind(reference).lower(),
         "author": [{"literal": name} for name in reference.senders],
         "recipient": [{"literal": name} for name in reference.recipients],
-        "issued": {"date-parts": [list(reference.day)]} if reference.day else None,
+        "issued": _issued(reference),
         "archive": reference.archive,
         "archive_location": reference.lies,
         "language": reference.language,
         "URL": reference.url,
     }
     return {name: value for name, value in item.items() if value}
+
+
+def _issued(reference: Reference) -> dict[str, Any] | None:
+    """Return the date as CSL-JSON has it: one, or the ends of an interval; `circa` where it is qualified."""
+    parts = [list(day) for day in map(_day, reference.date.split("/")) if day]
+    if not parts:
+        return None
+    return {"date-parts": parts, **({"circa": True} if re.search("[~?%X]", reference.date) else {})}
 
 
 def embedded(reference: Reference) -> list[tuple[str, str]]:
