@@ -23,10 +23,10 @@ CABLE = Reference(
 )  # fmt: skip
 LIES = "APRF, fond 45, opis 1, delo 335"
 EXPECTED = {
-    "chicago-note": "Shtykov, “Cable No. 600308, Shtykov to Stalin”, telegram to Stalin and Gromyko, September 30, 1950, "
-    f"{LIES}, An Archive, https://archive.example.org/records/1.",
-    "chicago-bibliography": "Shtykov. “Cable No. 600308, Shtykov to Stalin”. Telegram to Stalin and Gromyko. September 30, "
-    f"1950. {LIES}. An Archive. https://archive.example.org/records/1.",
+    "chicago-note": "Shtykov, “Cable No. 600308, Shtykov to Stalin”, telegram to Stalin and Gromyko, September 30, "
+    f"1950, {LIES}, An Archive, https://archive.example.org/records/1.",
+    "chicago-bibliography": "Shtykov. “Cable No. 600308, Shtykov to Stalin”. Telegram to Stalin and Gromyko. "
+    f"September 30, 1950. {LIES}. An Archive. https://archive.example.org/records/1.",
     "mla": "Shtykov. “Cable No. 600308, Shtykov to Stalin”. Telegram. 30 Sept. 1950, An Archive, "
     f"{LIES}, https://archive.example.org/records/1.",
     "apa": "Shtykov. (1950, September 30). Cable No. 600308, Shtykov to Stalin [Telegram to Stalin and Gromyko]. "

@@ -31,7 +31,7 @@ def decode_plain(record: Record) -> Any:
 
 def has_neighbours(content: Any, records: Records) -> bool:
     around = content["before"]["id"], content["after"]["id"]
-    return around == (records["letter"].id, records["note"].id) and "3 March 1951" in content["citations"]["mla"]
+    return around == (records["letter"].id, records["note"].id) and "3 Mar. 1951" in content["citations"]["mla"]
 
 
 def finds_bridges(content: Any, records: Records) -> bool:
