@@ -6,21 +6,22 @@ import pytest
 
 from tests.archive.across import messages, take_in
 
-BODY = """I was received by Kim Il Sung at 11 o'clock on 29 September. He said that General MacArthur had landed 5 divisions
-at Inchon. The situation in the area of Seoul is extremely grave. Kim Il Sung asked for the direct military aid of the
-Soviet Union. He stressed that without it the country could not hold out for more than two weeks. I replied that I
-would report this to Moscow without delay.
+BODY = """I was received by Kim Il Sung at 11 o'clock on 29 September. He said that General MacArthur had landed 5
+divisions at Inchon. The situation in the area of Seoul is extremely grave. Kim Il Sung asked for the direct military
+aid of the Soviet Union. He stressed that without it the country could not hold out for more than two weeks. I replied
+that I would report this to Moscow without delay.
 """
-OTHER = """On 29 September at 11 o'clock Kim Il Sung received me. He stated that General MacArthur had landed 5 divisions at
-Inchon. The situation around Seoul is extremely grave. Kim Il Sung requested direct military aid from the Soviet Union.
-He emphasised that without it the country could not hold out for more than 2 weeks. I answered that I would report
-this to Moscow without delay.
+OTHER = """On 29 September at 11 o'clock Kim Il Sung received me. He stated that General MacArthur had landed
+5 divisions at Inchon. The situation around Seoul is extremely grave. Kim Il Sung requested direct military aid from
+the Soviet Union. He emphasised that without it the country could not hold out for more than 2 weeks. I answered that
+I would report this to Moscow without delay.
 """
 
 
 def cable(body: str, readers: str = "") -> str:
     copies = f"\n{readers}\n" if readers else ""
-    return f"CIPHERED TELEGRAM No. 1351\n\nFrom: Shtykov, Pyongyang\nTo: Moscow\n30 September 1950\n\n{body}\nSHTYKOV\n{copies}"
+    heading = "CIPHERED TELEGRAM No. 1351\n\nFrom: Shtykov, Pyongyang\nTo: Moscow\n30 September 1950"
+    return f"{heading}\n\n{body}\nSHTYKOV\n{copies}"
 
 
 def found(folder: Path, kind: str, one: str, other: str) -> list[str]:

@@ -26,9 +26,12 @@ from mabillon.authority.records import Authority, Variant
 from mabillon.connect import Graph, Thread, traits_of
 from mabillon.connect.threads import thread_of
 from mabillon.record import Record
+from mabillon.store.across import Quoted as Evidence
 from mabillon.store.dealings import Partner
 from mabillon.store.entries import ANY
 from mabillon.store.entries import Entry as Row
+from mabillon.store.findings import FACETS, Wanted
+from mabillon.store.findings import Listed as Finding
 from mabillon.store.schema import RELATIONS
 from mabillon.web.holdings import Beside, Entry, Found, Step, Tally
 from tests.web.papers import record_of
@@ -126,6 +129,22 @@ class Planted:
 
     def spread(self, id: str) -> Spread | None:
         return Spread(self.reached().entry, tuple((hop, (self.reached(),)) for hop in HOPS))
+
+    def findings(
+        self, wanted: Wanted, after: str | None, limit: int
+    ) -> tuple[Sequence[Finding], dict[str, list[Evidence]], str | None]:
+        words = self.words
+        row = Row("x", words, words, words, words, words, words, 1)
+        kinds = ("version.differs", words)
+        page = [
+            Finding((1, 1, n), "archive", f"{words}{n}", kind, words, words, None, words, words, words, words, row)
+            for n, kind in enumerate(kinds)
+        ]
+        said = [Evidence(value=words, text=words, spans=[], confidence=1.0, record=id) for id in ("x", "y")]
+        return page, {one.fingerprint: said for one in page}, words
+
+    def finding_facets(self, wanted: Wanted) -> dict[str, dict[str, int]]:
+        return {name: {self.words: 1} for name in FACETS}
 
     def introduction(self, name: str, language: str) -> str | None:
         return self.words

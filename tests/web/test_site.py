@@ -41,7 +41,7 @@ def pages(client: TestClient, records: Records) -> dict[str, Page]:
         "/people",
         "/places",
     ]
-    paths += ["/people/Vetrov", "/places/Moscow"]
+    paths += ["/people/Vetrov", "/places/Moscow", "/findings", "/findings?kind=chain.out-of-order"]
     paths += ["/knew", "/knew?who=Vetrov&at=1951-03-04", "/knew?about=bridges", "/knew?who=Nobody"]
     paths += [f"/records/{records['cable'].id}/spread"]
     paths += ["/search/timeline", "/search/network?q=Vetrov", "/search/map"]
@@ -192,6 +192,7 @@ def test_hostile_words_stay_words_in_every_field(words: str):
             "/search/timeline", "/search/network", "/search/map", "/people", "/people/x", "/places", "/places/x",
             "/people/person:x", "/places/place:x", "/people/person:x?as=copy", "/organizations", "/organizations/x",
             "/knew", "/knew?who=x", "/knew?about=x", "/records/x/spread",
+            "/findings", "/findings?kind=x&station=y",
         ):  # fmt: skip
             answer = asking.get(path, params={"q": words} if path == "/search" else None)
             assert answer.status_code == 200, answer.text[:300]

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import msgspec
+
 from mabillon.archive.access import ARCHIVIST, PUBLIC, Reader
 from mabillon.archive.holding import Holding
+from mabillon.archive.reading_room import redactions_in
 from mabillon.archive.times import timestamp
 from mabillon.errors import ArchiveError
+from mabillon.record import Record, decode
 from mabillon.store import findings as stored
+from mabillon.store.across import Quoted
 from mabillon.store.counters import last
 from mabillon.store.finding_tables import VERDICTS
 from mabillon.store.findings import Listed, VerdictRow, Wanted
+from mabillon.store.permissions import redactions_of
+from mabillon.store.records import find_records
 
 ALL = Wanted()
+_DECODER = msgspec.json.Decoder(list[Quoted])
 
 
 class FindingsRoom(Holding):
@@ -31,13 +41,34 @@ class FindingsRoom(Holding):
 
     def finding_facets(self, reader: Reader = PUBLIC, wanted: Wanted = ALL) -> dict[str, dict[str, int]]:
         """Return kind, severity, verdict, year, station → value → count, each under the filters of the others."""
-        with self.store.reading() as connection:
-            stamp = last(connection, "found")
-        question = ("finding-facets", wanted, stamp, reader, reader.day)
+        question = ("finding-facets", wanted, self.finding_stamp(), reader, reader.day)
         facets: dict[str, dict[str, int]] = self.remembered(
             question, lambda connection: stored.facets_of_findings(connection, reader.condition(), wanted)
         )
         return facets
+
+    def finding_evidence(self, found: Sequence[Listed], reader: Reader = PUBLIC) -> dict[str, list[Quoted]]:
+        """Return fingerprint → the words of both sides, as this reader may see them: none where one side is hidden."""
+        said = {one.fingerprint: _DECODER.decode(one.evidence) for one in found if one.evidence is not None}
+        alone = [one for one in found if one.evidence is None]
+        with self.store.reading() as connection:
+            rows = find_records(connection, [one.entry.id for one in alone], reader.condition())
+            hidden = redactions_of(connection, [row.key for row in rows])
+        records = {row.id: reader.redacted(decode(row.json), redactions_in(hidden.get(row.key, ()))) for row in rows}
+        for one in alone:
+            record = records.get(one.entry.id)
+            said[one.fingerprint] = _of_record(record, one) if record is not None else []
+        return said
+
+    def finding_stamp(self) -> int:
+        """Return a number that is another whenever a finding across the archive or a verdict is."""
+        with self.store.reading() as connection:
+            return last(connection, "found")
+
+    def count_findings(self, reader: Reader = PUBLIC, wanted: Wanted = ALL) -> int:
+        """Return how many findings there are."""
+        with self.store.reading() as connection:
+            return stored.count_all_findings(connection, reader.condition(), wanted)
 
     def decide(self, fingerprint: str, verdict: str, why: str, who: str) -> int:
         """Keep an editor's verdict on a finding, and return its number. It stays when the record is read anew.
@@ -62,3 +93,16 @@ class FindingsRoom(Holding):
         """Return the verdicts on one finding, or all there are, oldest first. For the archive's staff."""
         with self.store.reading() as connection:
             return stored.verdicts_of(connection, fingerprint)
+
+
+def _of_record(record: Record, found: Listed) -> list[Quoted]:
+    """Return the evidence of a finding that one record shows by itself."""
+    same = (one for one in record.findings if (one.id, one.message) == (found.finding, found.message))
+    one = next(same, None)
+    return [
+        Quoted(
+            value=value.value, text=value.text, spans=value.spans, confidence=value.confidence, reason=value.reason,
+            record=record.id,
+        )
+        for value in (one.evidence if one else ())
+    ]  # fmt: skip

@@ -17,7 +17,7 @@ from mabillon.store import entries as listed
 from mabillon.store import levels as arranged
 from mabillon.store import permissions
 from mabillon.store import records as stored
-from mabillon.store.entries import Entry, Found
+from mabillon.store.entries import Entry
 from mabillon.store.permissions import RedactionRow
 from mabillon.store.records import Stored
 from mabillon.store.sources import find_sources
@@ -148,18 +148,6 @@ class ReadingRoom(Holding):
         with self.store.reading() as connection:
             level = stored.level_of(connection, id, reader.condition())
             return [Level.of(row) for row in arranged.way_to(connection, level)]
-
-    def findings(
-        self, reader: Reader = PUBLIC, names: Sequence[str] = (), after: tuple[int, int] | None = None, limit: int = 50
-    ) -> list[Found]:
-        """Return up to `limit` findings of these names (or of all), from the first after the key `after`."""
-        with self.store.reading() as connection:
-            return listed.page_of_findings(connection, reader.condition(), names, after, limit)
-
-    def finding_counts(self, reader: Reader = PUBLIC) -> dict[str, int]:
-        """Return name of a finding → how often this reader sees it."""
-        with self.store.reading() as connection:
-            return listed.count_findings(connection, reader.condition())
 
 
 def redactions_in(rows: Iterable[RedactionRow]) -> list[Redaction]:

@@ -19,6 +19,8 @@ COMMANDS = {
     "knew": "mabillon.cli.knew",
     "series": "mabillon.cli.series",
     "transit": "mabillon.cli.transit",
+    "findings": "mabillon.cli.findings",
+    "verdict": "mabillon.cli.findings",
     "serve": "mabillon.cli.serve",
     "verify": "mabillon.cli.upkeep",
     "backup": "mabillon.cli.upkeep",

@@ -65,7 +65,10 @@ class _Side:
         features = stems if same_language else anchors
         self.features = [features(its) for its in self.tokens]
         self.lengths = [max(1, len(sentence.text)) for sentence in found]
-        self.keys = [" ".join(token.key for token in its) for its in self.tokens]
+        self.keys = [
+            " ".join(token.key for token in its) or sentence.text
+            for its, sentence in zip(self.tokens, found, strict=True)
+        ]
 
 
 def align(left: Sequence[Sentence], right: Sequence[Sentence], same_language: bool = True) -> list[Bead]:
@@ -164,7 +167,8 @@ class _Aligner:
 
     def _pair(self, i: int, j: int) -> float:
         if (i, j) not in self.pairs:
-            self.pairs[i, j] = self._alike(self.left.features[i], self.right.features[j])
+            same = self.left.keys[i] == self.right.keys[j]
+            self.pairs[i, j] = 1.0 if same else self._alike(self.left.features[i], self.right.features[j])
         return self.pairs[i, j]
 
     def _worth(self, rows: range, columns: range) -> tuple[float, float]:

@@ -31,7 +31,8 @@ MOVED = 0.5
 @dataclass(frozen=True, slots=True)
 class Difference:
     """kind: `passage`, which only one version has (the other span is the sentence before the gap, or empty), or
-    `number`, which both have and which differs; value: what each says, "" where it says nothing."""
+    `number`, which both have and which differs (the spans are the number with the words beside it); value: what each
+    says, "" where it says nothing."""
 
     kind: str
     left: Span | None
@@ -133,8 +134,9 @@ def _numbers(left: Sequence[Sentence], right: Sequence[Sentence], beads: Sequenc
             pair = None if run.same else _exchanged(run, spare)
             if pair is not None and _is_framed(runs, n, pair):
                 one, other = pair
-                spans = (one.start, one.end), (other.start, other.end)
-                yield Difference("number", *spans, one.key, other.key)
+                yield Difference(
+                    "number", _around(runs, "left", one), _around(runs, "right", other), one.key, other.key
+                )
 
 
 def _spare(runs: Sequence[Run]) -> tuple[set[str], set[str]]:
@@ -153,11 +155,22 @@ def _exchanged(run: Run, spare: tuple[set[str], set[str]]) -> tuple[Token, Token
     return one[0], other[0]
 
 
+def _around(runs: Sequence[Run], side: str, token: Token) -> Span:
+    """Return the place of a number with the words right before and after it."""
+    row = _row(runs, side)
+    at = row.index(token)
+    return row[max(0, at - 1)].start, row[min(len(row) - 1, at + 1)].end
+
+
+def _row(runs: Sequence[Run], side: str) -> list[Token]:
+    return [word for run in runs for word in getattr(run, f"{side}_tokens")]
+
+
 def _is_framed(runs: Sequence[Run], n: int, pair: tuple[Token, Token]) -> bool:
     """Whether the number is counted alike: the word before or after it is the same on both sides."""
     sides = []
-    for side, token in zip(("left_tokens", "right_tokens"), pair, strict=True):
-        row: list[Token] = [word for run in runs for word in getattr(run, side)]
+    for side, token in zip(("left", "right"), pair, strict=True):
+        row = _row(runs, side)
         at = row.index(token)
         before, after = row[at - 1].key if at else "", row[at + 1].key if at + 1 < len(row) else ""
         sides.append((before, after[:STEM]))

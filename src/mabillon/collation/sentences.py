@@ -26,6 +26,7 @@ class Sentence:
 _PARAGRAPH = re.compile(r"\S(?:.(?!\n[^\S\n]*\n))*.?", re.DOTALL)
 _END = re.compile(r"(?:[.!?…]+[\"'»”’)\]]*\s+(?=[\"'«“„‘(\[]*[\w])|[。！？][」』”]*)")
 _BEFORE = re.compile(r"(\w+)[.]$")
+SHORT_NUMBER = 2
 LONGEST = 4_000
 """Sentences of a text that are compared: what follows is left alone."""
 
@@ -43,9 +44,13 @@ def _abbreviations() -> frozenset[str]:
     return frozenset(map(str, wordings()["abbreviations"]))
 
 
-def sentences(text: str, spans: Sequence[Span] = ()) -> list[Sentence]:
-    """Return the sentences of `text`, or of those `spans` of it, in order."""
-    found = (one for start, end in spans or [(0, len(text))] for one in _in_span(text, start, end))
+def sentences(text: str, spans: Sequence[Span] = (), everything: bool = False) -> list[Sentence]:
+    """Return the sentences of `text`, or of those `spans` of it, in order.
+
+    What has no letter and no figure in it is left out, unless `everything` is wanted.
+    """
+    pieces = (one for start, end in spans or [(0, len(text))] for one in _in_span(text, start, end))
+    found = (one for one in pieces if everything or any(char.isalnum() for char in one.text))
     return [one for _, one in zip(range(LONGEST), found, strict=False)]
 
 
@@ -62,13 +67,13 @@ def _in_span(text: str, start: int, end: int) -> Iterator[Sentence]:
 def _sentence(text: str, start: int, end: int) -> Iterator[Sentence]:
     words = text[start:end]
     start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
-    if start < end and any(char.isalnum() for char in text[start:end]):
+    if start < end:
         yield Sentence(start, end, text[start:end])
 
 
 def _is_end(text: str, begin: int, stop: re.Match[str]) -> bool:
-    """Whether a full stop ends a sentence: not after an initial, an abbreviation or the number of a paragraph, nor
-    before a small letter."""
+    """Whether a full stop ends a sentence: not after an initial, an abbreviation or a short number (of a paragraph, or
+    the day of a month), nor before a small letter."""
     following = text[stop.end() : stop.end() + 3].lstrip("\"'«“„‘([")[:1]
     if stop[0].startswith((".", "…")) and following.islower():
         return False
@@ -77,5 +82,5 @@ def _is_end(text: str, begin: int, stop: re.Match[str]) -> bool:
         return True
     word = before[1]
     if word.isdigit():
-        return bool(text[begin : stop.start()].strip(" \t\n(").strip(word).strip())
+        return len(word) > SHORT_NUMBER
     return len(word) > 1 and word.casefold() not in _abbreviations()

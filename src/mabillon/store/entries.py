@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, null, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, and_, literal, null, or_, select, union_all
 
 from mabillon.store.bulk import chunks
-from mabillon.store.schema import documents, findings, links, named, records, revisions, withdrawn
+from mabillon.store.schema import documents, links, named, records, revisions, withdrawn
 
 Condition = ColumnElement[bool]
 ANY = "any"
@@ -154,39 +154,6 @@ def links_of(connection: Connection, id: str, condition: Condition) -> list[Link
     query = select(pairs.c.kind, pairs.c.score, *ENTRY).join_from(pairs, records, records.c.key == pairs.c.other)
     rows = connection.execute(query.where(condition).order_by(pairs.c.score.desc(), records.c.id))
     return [Link(row[0], row[1], entry_of(row[2:])) for row in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A finding and the record that shows it. `key` goes on after it."""
-
-    key: tuple[int, int]
-    entry: Entry
-    finding: str
-    severity: str
-    message: str
-
-
-def page_of_findings(
-    connection: Connection, condition: Condition, names: Sequence[str], after: tuple[int, int] | None, limit: int
-) -> list[Found]:
-    """Return up to `limit` findings (of these names, or all), in the order in which their records came in."""
-    order = (findings.c.record_key, findings.c.ordinal)
-    query = select(*order, *ENTRY, findings.c.finding, findings.c.severity, findings.c.message)
-    query = query.join_from(findings, records).where(condition)
-    if names:
-        query = query.where(findings.c.finding.in_(names))
-    if after is not None:
-        query = query.where(_beyond(order, after))
-    rows = connection.execute(query.order_by(*order).limit(limit))
-    return [Found((row[0], row[1]), entry_of(row[2:-3]), row[-3], row[-2], row[-1]) for row in rows]
-
-
-def count_findings(connection: Connection, condition: Condition) -> dict[str, int]:
-    """Return name of a finding → how many times records show it."""
-    query = select(findings.c.finding, func.count()).join_from(findings, records).where(condition)
-    rows = connection.execute(query.group_by(findings.c.finding).order_by(findings.c.finding))
-    return {str(row[0]): int(row[1]) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from mabillon.web.pages.browse import browse
 from mabillon.web.pages.calendar import day, month, year, years
 from mabillon.web.pages.collections import collection
 from mabillon.web.pages.comparing import compared
+from mabillon.web.pages.findings import findings
 from mabillon.web.pages.fonts import font, font_styles
 from mabillon.web.pages.front import front
 from mabillon.web.pages.knew import knew, spread
@@ -91,6 +92,7 @@ def site(holdings: Holdings, programs: ASGIApp | None = None, doors: Sequence[Ba
             Route("/api", documented),
             Route("/robots.txt", robots),
             Route("/preferences", preferences, methods=["POST"]),
+            Route("/findings", findings),
             Route("/people", names),
             Route("/people/{name}", name),
             Route("/organizations", names),

@@ -23,6 +23,10 @@ from mabillon.connect import Thread
 from mabillon.errors import QueryError
 from mabillon.record import Record
 from mabillon.search import FACETS, Hit, SnippetPart
+from mabillon.store.across import Quoted
+from mabillon.store.findings import Listed, Wanted
+from mabillon.web.api.answers import Refusal
+from mabillon.web.api.cursors import read_cursor, write_cursor
 from mabillon.web.holdings import Beside, Entry, Found, Step, Tally
 
 _SORTS = {"relevance": "relevance", "date": "date", "date-desc": "-date", "number": "number"}
@@ -54,7 +58,9 @@ class ArchiveHoldings:
         self._archive.close()
 
     def version(self) -> str:
-        return f"{self._archive.newest()}-{claimed(self._archive)}-{self._finder.identity()}-{self._reader.day}"
+        archive = self._archive
+        stamps = archive.newest(), claimed(archive), archive.finding_stamp(), self._finder.identity(), self._reader.day
+        return "-".join(map(str, stamps))
 
     def count(self) -> int:
         return self._archive.count(self._reader)
@@ -131,6 +137,20 @@ class ArchiveHoldings:
 
     def spread(self, id: str) -> Spread | None:
         return spread(self._archive, id, self._reader)
+
+    def findings(
+        self, wanted: Wanted, after: str | None, limit: int
+    ) -> tuple[Sequence[Listed], dict[str, list[Quoted]], str | None]:
+        try:
+            key = read_cursor(after, tuple[int, int, int]) if after else None
+        except Refusal as refusal:
+            raise QueryError(str(refusal)) from refusal
+        page = self._archive.all_findings(self._reader, wanted, key, limit + 1)
+        more = write_cursor(page[limit - 1].key) if len(page) > limit else None
+        return page[:limit], self._archive.finding_evidence(page[:limit], self._reader), more
+
+    def finding_facets(self, wanted: Wanted) -> dict[str, dict[str, int]]:
+        return self._archive.finding_facets(self._reader, wanted)
 
     def introduction(self, name: str, language: str) -> str | None:
         stem = "-".join(re.findall(r"[^\W_]+", name.casefold()))[:200]

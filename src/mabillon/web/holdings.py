@@ -14,7 +14,9 @@ from mabillon.archive.knew import First, Knew, Place, Question, Spread
 from mabillon.connect import Thread
 from mabillon.evidence import Agent
 from mabillon.record import Event, Record
+from mabillon.store.across import Quoted
 from mabillon.store.entries import Entry as Row
+from mabillon.store.findings import Listed, Wanted
 from mabillon.web.language import Language
 from mabillon.web.moments import show_moment
 from mabillon.web.titles import kind_of, title_of
@@ -162,6 +164,14 @@ class Holdings(Protocol):
 
     def spread(self, id: str) -> Spread | None:
         """Return how a record spread, None where it may not be seen."""
+
+    def findings(
+        self, wanted: Wanted, after: str | None, limit: int
+    ) -> tuple[Sequence[Listed], dict[str, list[Quoted]], str | None]:
+        """Return findings, the evidence of each by its fingerprint, and the cursor of those that follow."""
+
+    def finding_facets(self, wanted: Wanted) -> dict[str, dict[str, int]]:
+        """Return kind, severity, verdict, year, station → value → how many findings, under the other filters."""
 
     def introduction(self, name: str, language: str) -> str | None:
         """Return what an editor wrote of a collection (Markdown), in this language if there is one."""

@@ -24,7 +24,7 @@ STATIC = HERE / "static"
 
 NAVIGATION = tuple(
     {"name": name, "path": f"/{name}"}
-    for name in ("search", "browse", "calendar", "people", "organizations", "places", "knew", "api")
+    for name in ("search", "browse", "calendar", "people", "organizations", "places", "knew", "findings", "api")
 )
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 THEMES = ("auto", "light", "dark")

@@ -66,6 +66,7 @@ EXAMPLES: dict[str, tuple[str, Callable[[Any, Records], bool]]] = {
 }
 ELSEWHERE = {
     "getOriginal": "test_records", "getLevel": "test_levels", "listLevel": "test_levels", "export": "test_export",
+    "getFinding": "test_findings",
 }  # fmt: skip
 """Operation → the module that tries it: it gives no JSON, or needs another archive."""
 

@@ -55,7 +55,7 @@ def _language(record: Record) -> str:
 def _wordings(one: Record, other: Record) -> Iterator[AcrossFinding]:
     collation = collate(_text(one), _text(other), _body(one), _body(other))
     for difference in collation.differences:
-        message = _passage(difference) if difference.kind == "passage" else _number(difference)
+        message = _passage(difference) if difference.kind == "passage" else _number(difference, one, other)
         about = (difference.kind, *sorted((difference.left_value, difference.right_value)))
         evidence = []
         for record, span, value in (
@@ -81,8 +81,11 @@ def _passage(difference: Difference) -> str:
     return f"a passage of {len(words)} words stands in {which} only: “{shown}”"
 
 
-def _number(difference: Difference) -> str:
-    return f"{difference.left_value} in this version, {difference.right_value} in the other"
+def _number(difference: Difference, one: Record, other: Record) -> str:
+    assert difference.left is not None and difference.right is not None
+    said = (" ".join(_text(record)[slice(*span)].split()) for record, span in
+            ((one, difference.left), (other, difference.right)))  # fmt: skip
+    return "“{}” in this version, “{}” in the other".format(*said)
 
 
 def _lists(one: Record, other: Record) -> Iterator[AcrossFinding]:

@@ -70,7 +70,7 @@ class Desk:
             indexed = self.finder.index().state.seq
         except ArchiveError:  # there is no index: then nothing is found in it either
             indexed = -1
-        return self.archive.newest(), indexed, claimed(self.archive), self.reader.day
+        return self.archive.newest(), indexed, claimed(self.archive), self.archive.finding_stamp(), self.reader.day
 
     def close(self) -> None:
         """Let go of the index; the archive is closed by whoever opened it."""

@@ -167,20 +167,41 @@ class Related(msgspec.Struct, kw_only=True):
     csl: dict[str, Any]
 
 
-class FindingShown(msgspec.Struct, kw_only=True):
-    """A contradiction with the words of both its sides, and the record that shows it."""
+class Said(Value, kw_only=True):
+    """A value with the `record` that says it: its spans count in the text of that one."""
 
+    record: str
+
+
+class Verdict(msgspec.Struct, kw_only=True):
+    """What an editor thinks of a finding: `verdict` is accepted, explained or dismissed."""
+
+    verdict: str
+    why: str
+    who: str
+    at: str
+
+
+class FindingShown(msgspec.Struct, kw_only=True):
+    """What does not fit, with the words of both its sides, and the record that it is shown at. `name` stays when a
+    record is read anew; `of` is `record` where that one shows it alone, `archive` where several do."""
+
+    name: str
     finding: str
+    of: str
     severity: str
     message: str
-    evidence: list[Value]
+    evidence: list[Said]
     record: Entry
+    verdict: Verdict | None
 
 
 class Findings(msgspec.Struct):
-    """`counts` says how often each finding is seen in the whole archive."""
+    """`facets` says how many there are of each kind, severity, verdict, year and station, each under the filters of the
+    others; `counts` those of each kind."""
 
     counts: dict[str, int]
+    facets: dict[str, dict[str, int]]
     findings: list[FindingShown]
     next: str | None
 

@@ -1,13 +1,11 @@
-"""Two records side by side: versions word by word, a translation paragraph by paragraph."""
+"""Two records side by side: versions word by word, a translation sentence by sentence."""
 
 from __future__ import annotations
 
-from markupsafe import escape
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mabillon.web.align import align
-from mabillon.web.compare import MOST_LINES, Pair, compare, share
+from mabillon.web.compare import MOST_LINES, compare, share
 from mabillon.web.holdings import Entry, entry_view
 from mabillon.web.language import language_of
 from mabillon.web.pages.record import found_record
@@ -22,16 +20,9 @@ def compared(request: Request) -> Response:
     lines = [proper_lines(found)[:MOST_LINES] for found in (left, right)]
     codes = [str(found.language.value) if found.language else None for found in (left, right)]
     translated = None not in codes and codes[0] != codes[1]
-    pairs = _opposite(*lines) if translated else compare(*lines)
+    pairs = compare(lines[0], lines[1], not translated)
     views = [entry_view(Entry.of(found), language) for found in (left, right)]
     return render(
         request, "compare.html", left=views[0], right=views[1], pairs=pairs, languages_of=codes,
         percent=None if translated else round(100 * share(pairs)),
     )  # fmt: skip
-
-
-def _opposite(left: list[str], right: list[str]) -> list[Pair]:
-    return [
-        Pair(escape("\n".join(left[slice(*one)])), escape("\n".join(right[slice(*other)])), True)
-        for one, other in align(left, right)
-    ]

@@ -14,16 +14,19 @@ from starlette.responses import Response
 
 from mabillon.publish.formats import RECORD_FORMATS
 from mabillon.record import Record
+from mabillon.store.findings import ACROSS, Wanted
 from mabillon.web.citing import FORMATS, STYLES, Reference, cite, embedded, export, reference_of
 from mabillon.web.connections import connections, steps
 from mabillon.web.holdings import Entry, Holdings, entry_view
 from mabillon.web.keeping import Kept, kept
 from mabillon.web.language import Language, language_of
+from mabillon.web.pages.findings import FindingView, finding_views
 from mabillon.web.record_page import RecordPage, record_page
 from mabillon.web.rendering import fragment, render
 
 LONGEST_FIND = 200
 MOST_PLACES = 50
+MOST_FINDINGS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +80,17 @@ def record(request: Request) -> Response:
         source_url=_web_address(found.source.url if found.source else None),
         place=holdings.place(found.id),
         connected=connections(found.id, thread, beside, language),
+        across=_across(found.id, holdings, language),
         exchanged=len(thread.held) + len(thread.missing) if thread else 0,
         earlier=entry_view(beside.before, language) if beside.before else None,
         later=entry_view(beside.after, language) if beside.after else None,
     )
+
+
+def _across(id: str, holdings: Holdings, language: Language) -> list[FindingView]:
+    """Return the findings that speak of a record and that it does not show by itself."""
+    page, evidence, _ = holdings.findings(Wanted(record=id), None, MOST_FINDINGS)
+    return finding_views([row for row in page if row.origin == ACROSS], evidence, holdings, language)
 
 
 @kept
