@@ -34,7 +34,8 @@ NEEDS = (
         "the tests of the store, which run on PostgreSQL as well as on SQLite",
     ),
     Need(("jing",), "jing", "the judgement of what is exported, by the schemas of TEI, CMIF and EAD"),
-    Need(("npm",), "npm", "the checks of accessibility (axe-core comes from npm)"),
+    Need(("npm",), "npm", "the checks of accessibility, speed and HTML (axe-core, Lighthouse and Nu come from npm)"),
+    Need(("java",), "default-jre-headless", "the check of the site's HTML by the Nu validator"),
 )
 
 

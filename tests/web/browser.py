@@ -38,17 +38,22 @@ def chromium() -> str:
     return program
 
 
-def axe_source() -> str:
-    """Return axe-core's script, installed by npm from the lock file beside this one where it is absent."""
-    script = HERE / "node_modules/axe-core/axe.min.js"
-    if not script.is_file():
+def from_npm(file: str) -> Path:
+    """Return a file below node_modules, installed by npm from the lock file beside this one where it is absent."""
+    path = HERE / "node_modules" / file
+    if not path.is_file():
         npm = shutil.which("npm")
         if npm is None:
-            need("axe-core, and npm to install it", "apt-get install npm")
-        done = subprocess.run(["npm", "ci", "--silent"], cwd=HERE, capture_output=True, text=True, timeout=120)
-        if done.returncode or not script.is_file():
-            need(f"axe-core ({done.stderr.strip()[:200]})", f"cd {HERE.name} && npm ci")
-    return script.read_text("utf-8")
+            need(f"{file.split('/')[0]}, and npm to install it", "apt-get install npm")
+        done = subprocess.run(["npm", "ci", "--silent"], cwd=HERE, capture_output=True, text=True, timeout=300)
+        if done.returncode or not path.is_file():
+            need(f"{file.split('/')[0]} ({done.stderr.strip()[:200]})", f"cd {HERE.name} && npm ci")
+    return path
+
+
+def axe_source() -> str:
+    """Return axe-core's script."""
+    return from_npm("axe-core/axe.min.js").read_text("utf-8")
 
 
 @contextlib.contextmanager

@@ -18,7 +18,7 @@ from mabillon.store.across import Quoted
 from mabillon.store.entries import Entry as Row
 from mabillon.store.findings import Listed, Wanted
 from mabillon.web.language import Language
-from mabillon.web.moments import show_moment
+from mabillon.web.moments import machine_date, show_moment
 from mabillon.web.titles import kind_of, title_of
 
 
@@ -225,7 +225,7 @@ def entry_view(entry: Entry, language: Language) -> EntryView:
         title=title_of(entry.title, entry.type, senders, recipients, language),
         kind=kind_of(entry.type, language),
         date=show_moment(entry.date, language) if entry.date else language("date.none"),
-        machine_date=entry.date if entry.date and len(entry.date) in (4, 7, 10) and "X" not in entry.date else "",
+        machine_date=machine_date(entry.date),
         who=f"{', '.join(senders)} → {', '.join(recipients)}" if entry.title and senders and recipients else "",
         findings=entry.findings,
         snippet=entry.snippet,

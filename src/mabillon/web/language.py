@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,8 +12,11 @@ from typing import Any
 import yaml
 from starlette.requests import Request
 
+from mabillon.record import Record
+
 FOLDER = Path(__file__).with_name("locale")
 DEFAULT = "en"
+_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,12 @@ class Language:
         if isinstance(part, int) and not isinstance(part, bool):
             return f"{part:,}".replace(",", self.texts["thousands"])
         return str(part)
+
+
+def language_tag(record: Record) -> str | None:
+    """Return the language of a record for the attribute `lang`, None where it is none that BCP 47 could have."""
+    code = str(record.language.value) if record.language else ""
+    return code if _TAG.match(code) else None
 
 
 def _flatten(node: Mapping[Any, Any], prefix: str = "") -> dict[str, Any]:

@@ -13,6 +13,19 @@ _MOMENT = re.compile(
     r"(?:T(?P<clock>\d{2}:\d{2})(?::\d{2})?)?(?P<qualifier>[~?%])?$"
 )
 
+_PLAIN = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}\Z")
+
+
+def machine_date(edtf: str | None) -> str:
+    """Return a year, month or day as the `datetime` of HTML has it, "" for whatever is no such date."""
+    if not edtf or not _PLAIN.match(edtf):
+        return ""
+    try:
+        datetime.fromisoformat((edtf + "-01-01")[:10])
+    except ValueError:
+        return ""
+    return edtf
+
 
 def show_moment(edtf: str, language: Language) -> str:
     """Return an EDTF date, or a time to the minute, as people of this language write it; else `edtf` as it is."""

@@ -21,8 +21,8 @@ from mabillon.web.anatomy import (
     sections_of,
 )
 from mabillon.web.chain import Link, chain_of
-from mabillon.web.language import Language
-from mabillon.web.moments import show_moment
+from mabillon.web.language import Language, language_tag
+from mabillon.web.moments import machine_date, show_moment
 from mabillon.web.segments import marks_of
 from mabillon.web.textview import WordMarks, render_block
 from mabillon.web.titles import kind_of, title_of
@@ -140,7 +140,7 @@ def record_page(record: Record, language: Language) -> RecordPage:
     return RecordPage(
         id=record.id,
         title=anatomy.title,
-        language=str(record.language.value) if record.language else None,
+        language=language_tag(record),
         anatomy=anatomy,
         stretches=stretches,
     )
@@ -177,7 +177,7 @@ def _anatomy(record: Record, register: Register, anchor: str, counter: list[int]
         ),
         kind=kind_of(type, language),
         date=show_moment(date, language) if date else "",
-        machine_date=date if len(date) in (4, 7, 10) and "X" not in date else "",
+        machine_date=machine_date(date),
         sections=sections,
         chain=chain,
         findings=findings,

@@ -83,7 +83,7 @@ def render(request: Request, template: str, status: int = 200, **given: Any) -> 
         t=language_of(request), theme=theme_of(request), status=status, fonts=made, fonts_address=sheet_address(made),
         path=request.url.path, back=request.url.path + query, **given,
     )  # fmt: skip
-    body = page.encode("utf-8", "replace")
+    body = without_controls(page).encode("utf-8")
     headers = {"Vary": "Accept-Language, Cookie", "Cache-Control": "private, no-cache"}
     if status == 200:
         headers["ETag"] = tag_of(body)
