@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 from mabillon.archive.authorities import AuthorityEntry, AuthorityView, Documents
 from mabillon.archive.dealings import Dealings
@@ -20,11 +21,14 @@ from mabillon.archive.knew import (
     Spread,
     Whom,
 )
+from mabillon.archive.series.sheets import Counter, Placed, Station, Week
+from mabillon.archive.series.ways import Measured, OddOne, RouteListed, StepShown, Way
 from mabillon.authority.covers import CoverName
 from mabillon.authority.offices import Held, Tenure
 from mabillon.authority.records import Authority, Variant
 from mabillon.connect import Graph, Thread, traits_of
 from mabillon.connect.threads import thread_of
+from mabillon.connect.zones import HYPOTHESES, Hypothesis
 from mabillon.record import Record
 from mabillon.store.across import Quoted as Evidence
 from mabillon.store.dealings import Partner
@@ -73,6 +77,32 @@ class Planted:
 
     def exchange(self, id: str) -> Thread | None:
         return thread_of(Graph([traits_of(record_of(self.words))]), "hostile")
+
+    def stations(self) -> Sequence[Station]:
+        return [Station("x", self.words, 1950, 1951, 3, 4.5)]
+
+    def station_of(self, name: str) -> str:
+        return "x"
+
+    def counters(self, station: str, year: int | None) -> Sequence[Counter]:
+        row = Row("x", self.words, self.words, None, self.words, self.words, self.words, 1)
+        placed = (Placed(row, 12, 711858, 711860, (), row, row),)
+        weeks = (Week(date(1950, 1, 2), 2, 1.5),)
+        return [Counter("sent", self.words, 1950, 0, (self.words,), 2, 1, 9, 1.5, weeks, placed, placed)]
+
+    def placed(self, id: str) -> Sequence[tuple[str, str, Placed]]:
+        return [(self.words, "open", self.counters("x", None)[0].undated[0])]
+
+    def routes(self) -> Sequence[RouteListed]:
+        return [RouteListed("x", "y", self.words, self.words, 3, "1950-01", "1950-02", 1)]
+
+    def way(self, origin: str, goal: str) -> Way | None:
+        row = Row("x", self.words, self.words, None, self.words, self.words, self.words, 1)
+        months = tuple(Measured(month, True, 2, 10, 60, 90) for month in ("1950-01", "1950-02"))
+        services = (replace(months[0], by=self.words), *months)
+        step = StepShown("sent", "received", months[:1], services, months, (1,) * 17)
+        clocks = tuple(Hypothesis(name, 0.3, (10, 60, 90), 1, 1, 9) for name in HYPOTHESES)
+        return Way("x", "y", self.words, self.words, None, clocks, (step,), (OddOne(row, "sent", "received", 9),))
 
     def place(self, id: str) -> Sequence[Step]:
         return self.levels(None)

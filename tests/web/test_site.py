@@ -191,6 +191,7 @@ def test_hostile_words_stay_words_in_every_field(words: str):
             "/collections/x", "/calendar", "/calendar/1950", "/calendar/1950/09", "/calendar/1950/09/30",
             "/search/timeline", "/search/network", "/search/map", "/people", "/people/x", "/places", "/places/x",
             "/people/person:x", "/places/place:x", "/people/person:x?as=copy", "/organizations", "/organizations/x",
+            "/series", "/series/x", "/series/x?year=1950", "/transit", "/transit/route?origin=x&goal=y",
             "/knew", "/knew?who=x", "/knew?about=x", "/records/x/spread",
             "/findings", "/findings?kind=x&station=y",
         ):  # fmt: skip

@@ -8,6 +8,7 @@ keeps what it promises whether a station wrote evenly or in bursts.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil, floor, inf, sqrt
@@ -217,33 +218,25 @@ def by_week(strand: Strand, begins: int | None = None) -> list[Lacking]:
     """
     held: dict[int, int] = {}
     missing: dict[int, float] = {}
+    besides = _held_besides(strand)
     for chain in strand.chains:
         ladder = Ladder.of(chain)
-        for point in chain:
-            held[_monday(point.day)] = held.get(_monday(point.day), 0) + 1
         steps = list(zip(ladder.numbers, ladder.days, strict=True))
         if begins is not None and steps and chain is strand.chains[0] and begins <= steps[0][1]:
             steps.insert(0, (0, begins))
         for (low, first), (high, last) in zip(steps, steps[1:], strict=False):
-            _spread(missing, high - low - 1, first, last)
-    for point in strand.loose:
+            known = bisect_left(besides, high) - bisect_right(besides, low)
+            _spread(missing, high - low - 1 - known, first, last)
+    for point in (*(point for chain in strand.chains for point in chain), *strand.loose):
         held[_monday(point.day)] = held.get(_monday(point.day), 0) + 1
-    return _weeks(held, missing, _held_besides(strand))
-
-
-def _held_besides(strand: Strand) -> int:
-    """Return how many numbers between the first and the last are borne by a document that is not in the chain."""
-    rungs = {point.number for chain in strand.chains for point in chain}
-    besides = {point.number for point in (*strand.loose, *strand.strays, *strand.open)} - rungs
-    return sum(min(rungs) < number < max(rungs) for number in besides) if rungs else 0
-
-
-def _weeks(held: dict[int, int], missing: dict[int, float], besides: int) -> list[Lacking]:
-    """Return the weeks in order; what is held outside the chain is not missing after all."""
-    total = sum(missing.values())
-    kept = max(0.0, 1 - besides / total) if total else 1.0
     weeks = sorted({*held, *missing})
-    return [Lacking(week, held.get(week, 0), round(missing.get(week, 0.0) * kept, 2)) for week in weeks]
+    return [Lacking(week, held.get(week, 0), round(missing.get(week, 0.0), 2)) for week in weeks]
+
+
+def _held_besides(strand: Strand) -> list[int]:
+    """Return the numbers that are held but are no rungs, in order: what bears them is not lacking."""
+    rungs = {point.number for chain in strand.chains for point in chain}
+    return sorted({point.number for point in (*strand.loose, *strand.strays, *strand.open)} - rungs)
 
 
 def _spread(missing: dict[int, float], count: int, first: int, last: int) -> None:

@@ -189,13 +189,21 @@ def members_of_record(connection: Connection, id: str) -> list[Member]:
 
 
 def tallies(connection: Connection) -> list[tuple[str, int, int, int, float]]:
-    """Return (station, first year, last year, members, missing) of every station, the years 0 where none is known."""
+    """Return (station, first year, last year, members, missing) of every station, the years 0 where none is known. What
+    is held without a year, and has the number of one year only, is not missing there."""
     known = case((series.c.year > 0, series.c.year))
     query = select(
         series.c.station, func.coalesce(func.min(known), 0), func.coalesce(func.max(known), 0),
         func.sum(series.c.members), func.sum(series.c.missing),
     ).group_by(series.c.station).order_by(series.c.station)  # fmt: skip
-    return [(str(row[0]), int(row[1]), int(row[2]), int(row[3]), float(row[4])) for row in connection.execute(query)]
+    placed = select(serials.c.station, func.count()).where(
+        serials.c.state == "open", serials.c.year == 0, serials.c.low.is_not(None), serials.c.others.is_(None)
+    )
+    there: dict[str, int] = {row[0]: row[1] for row in connection.execute(placed.group_by(serials.c.station))}
+    return [
+        (row[0], int(row[1]), int(row[2]), int(row[3]), max(0.0, float(row[4]) - there.get(row[0], 0)))
+        for row in connection.execute(query)
+    ]
 
 
 def _is(unit: Unit) -> tuple[ColumnElement[bool], ...]:

@@ -42,6 +42,8 @@ from mabillon.web.pages.knew import knew, spread
 from mabillon.web.pages.names import name, names
 from mabillon.web.pages.record import Shown, citation, exchange, original, record
 from mabillon.web.pages.search import search
+from mabillon.web.pages.series import series, station
+from mabillon.web.pages.transit import route, transit
 from mabillon.web.pages.views import view
 from mabillon.web.rendering import STATIC, THEMES, render
 from mabillon.web.security import LARGEST_BODY, SecureHeaders, too_long
@@ -93,6 +95,10 @@ def site(holdings: Holdings, programs: ASGIApp | None = None, doors: Sequence[Ba
             Route("/robots.txt", robots),
             Route("/preferences", preferences, methods=["POST"]),
             Route("/findings", findings),
+            Route("/series", series),
+            Route("/series/{station:path}", station),
+            Route("/transit", transit),
+            Route("/transit/route", route),
             Route("/people", names),
             Route("/people/{name}", name),
             Route("/organizations", names),

@@ -17,6 +17,7 @@ from mabillon.archive.authorities import AuthorityEntry, AuthorityView
 from mabillon.archive.dealings import Dealings, dealings_of, linked_names
 from mabillon.archive.finder import Finder
 from mabillon.archive.knew import First, Knew, Place, Question, Spread, claimed, first_to_know, knew, spread
+from mabillon.archive.series import sheets, ways
 from mabillon.archive.threads import thread_of
 from mabillon.archive.views import Level
 from mabillon.connect import Thread
@@ -90,6 +91,24 @@ class ArchiveHoldings:
 
     def exchange(self, id: str) -> Thread | None:
         return thread_of(self._archive, id, self._reader)
+
+    def stations(self) -> Sequence[sheets.Station]:
+        return sheets.stations(self._archive, self._reader)
+
+    def station_of(self, name: str) -> str:
+        return sheets.station_of(self._archive, name)
+
+    def counters(self, station: str, year: int | None) -> Sequence[sheets.Counter]:
+        return sheets.counters(self._archive, station, self._reader, year)
+
+    def placed(self, id: str) -> Sequence[tuple[str, str, sheets.Placed]]:
+        return sheets.placed_by(self._archive, id, self._reader)
+
+    def routes(self) -> Sequence[ways.RouteListed]:
+        return ways.routes(self._archive, self._reader)
+
+    def way(self, origin: str, goal: str) -> ways.Way | None:
+        return ways.way(self._archive, origin, goal, self._reader)
 
     def place(self, id: str) -> Sequence[Step]:
         return [_step(level) for level in self._archive.place(id, self._reader)]

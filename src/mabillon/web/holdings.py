@@ -11,6 +11,8 @@ from markupsafe import Markup
 from mabillon.archive.authorities import AuthorityEntry, AuthorityView
 from mabillon.archive.dealings import Dealings
 from mabillon.archive.knew import First, Knew, Place, Question, Spread
+from mabillon.archive.series.sheets import Counter, Placed, Station
+from mabillon.archive.series.ways import RouteListed, Way
 from mabillon.connect import Thread
 from mabillon.evidence import Agent
 from mabillon.record import Event, Record
@@ -197,6 +199,24 @@ class Holdings(Protocol):
     def search(self, query: str, sort: str, limit: int, cursor: str | None = None, facets: bool = True) -> Found:
         """Answer a search; the empty query is answered with all records. Raises `QueryError`
         for an order or cursor that is none, `ArchiveError` where there is no index to search."""
+
+    def stations(self) -> Sequence[Station]:
+        """Return the stations whose numbers are series."""
+
+    def station_of(self, name: str) -> str:
+        """Return the key of a station by its name."""
+
+    def counters(self, station: str, year: int | None) -> Sequence[Counter]:
+        """Return the counters of the station of this key, of one year or of all."""
+
+    def placed(self, id: str) -> Sequence[tuple[str, str, Placed]]:
+        """Return (station, state, days) of the numbers of a record that date it or do not fit its date."""
+
+    def routes(self) -> Sequence[RouteListed]:
+        """Return the routes on which messages were timed, the busiest first."""
+
+    def way(self, origin: str, goal: str) -> Way | None:
+        """Return what is measured from one station (by its key) to another, None where nothing is."""
 
     def close(self) -> None:
         """Let go of what the archive holds open."""
