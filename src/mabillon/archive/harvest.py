@@ -80,15 +80,11 @@ class Harvest:
             return found, None
         with self.archive.store.reading() as connection:
             left = limit - len(found)
-            gone = harvest.page_of_withdrawn(
-                connection, self.reader.day, period, after if part == GONE else 0, left
-            )
+            gone = harvest.page_of_withdrawn(connection, self.reader.day, period, after if part == GONE else 0, left)
         found += [Seen(one.id, one.at, gone=True) for one in gone]
         return found, f"{GONE}{gone[-1].key}" if len(gone) == left and gone else None
 
-    def _live(
-        self, after: int, period: Period, level: int | None, between: bool, limit: int
-    ) -> tuple[list[Seen], int]:
+    def _live(self, after: int, period: Period, level: int | None, between: bool, limit: int) -> tuple[list[Seen], int]:
         condition = self.reader.condition()
         if level is not None:
             condition = and_(condition, in_levels(arranged.subtree(level)))

@@ -151,11 +151,13 @@ def _naming(connection: Connection, helds: Sequence[Held]) -> set[int]:
         asked += [Asked(0, form, first, last_) for form in forms]
         dates += [(form, date) for form in forms for date in around]
         days.append((held.days, around))
-    found = citing.naming(connection, asked, dates)
-    for near, around in days:
-        if near[1] - near[0] <= SLACK:
-            found |= citing.naming_days(connection, around, *days_as_numbers(near, SLACK, LATER))
-    return found
+    by_day = [
+        (date, *days_as_numbers(near, SLACK, LATER))
+        for near, around in days
+        if near[1] - near[0] <= SLACK
+        for date in around
+    ]
+    return citing.naming(connection, asked, dates) | citing.naming_days(connection, by_day)
 
 
 def held_of(card: Card) -> Held:

@@ -45,9 +45,7 @@ def caption(record: Record) -> str:
     kind = str(record.type.value).replace("-", " ").capitalize() if record.type else "Document"
     senders = ", ".join(agent.value for agent in record.senders)
     recipients = ", ".join(agent.value for agent in record.recipients)
-    return " ".join(
-        [kind, *(["from", senders] if senders else []), *(["to", recipients] if recipients else [])]
-    )
+    return " ".join([kind, *(["from", senders] if senders else []), *(["to", recipients] if recipients else [])])
 
 
 def text_of(record: Record) -> str:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import Connection, Integer, String, and_, column, select, values
+from sqlalchemy import Column, Connection, Integer, String, and_, select
 
 from mabillon.store.bulk import chunks
 from mabillon.store.schema import agents, numbers, records, references
-
-_CHUNK = 150
-"""Questions in one statement: each has up to four values."""
+from mabillon.store.scratch import scratch
 
 MOST = 40
 """Records that are compared for one question."""
@@ -42,42 +41,34 @@ class Card:
 
 
 def bearing(connection: Connection, asked: Iterable[Asked]) -> dict[int, set[int]]:
-    """Return `of` → keys of the records that bear the number asked for, with a register's letter or without."""
+    """Return `of` → keys of the records that bear the number asked for, with a register's letter or without; of a
+    question without a number, those of its days."""
     found: dict[int, set[int]] = {}
-    for some in chunks(asked, _CHUNK):
-        numbered = [one for one in some if one.form is not None]
-        for exact in (True, False):
-            _gather(connection, numbered, exact, found)
-        _of_days(connection, [one for one in some if one.form is None], found)
-    return found
-
-
-def _gather(connection: Connection, some: Sequence[Asked], exact: bool, found: dict[int, set[int]]) -> None:
-    if not some:
-        return
-    rows = [(one.of, one.form, f"{one.form}/", f"{one.form}0", one.first, one.last) for one in some]
-    names = [
-        ("of", Integer),
-        ("form", String),
-        ("low", String),
-        ("high", String),
-        ("first", Integer),
-        ("last", Integer),
+    questions = list(asked)
+    rows = [
+        (one.of, one.form, f"{one.form}/", f"{one.form}0", one.first, one.last)
+        for one in questions
+        if one.form is not None
     ]
-    asked = values(*(column(name, type_) for name, type_ in names), name="rows").data(rows).cte("asked")
-    own = numbers.c.value == asked.c.form
-    lettered = and_(numbers.c.value > asked.c.low, numbers.c.value < asked.c.high)
-    query = select(asked.c.of, records.c.key).select_from(asked)
-    query = query.join(numbers, own if exact else lettered).join(records, records.c.key == numbers.c.record_key)
-    query = query.where(records.c.sort_day.between(asked.c.first, asked.c.last))
-    for of, key in connection.execute(query):
-        _add(found, of, key)
-
-
-def _of_days(connection: Connection, some: Sequence[Asked], found: dict[int, set[int]]) -> None:
-    for one in some:
-        query = select(records.c.key).where(records.c.sort_day.between(one.first, one.last)).limit(MOST * 10)
-        found.setdefault(one.of, set()).update(connection.execute(query).scalars())
+    columns: list[Column[Any]] = [
+        Column("of", Integer), Column("form", String), Column("lettered", String), Column("beyond", String),
+        Column("first", Integer), Column("last", Integer),
+    ]  # fmt: skip
+    if rows:
+        with scratch(connection, "asked_numbers", columns, rows) as table:
+            own = numbers.c.value == table.c.form
+            lettered = and_(numbers.c.value > table.c.lettered, numbers.c.value < table.c.beyond)
+            for bears in (own, lettered):
+                query = select(table.c.of, records.c.key).select_from(table).join(numbers, bears)
+                query = query.join(records, records.c.key == numbers.c.record_key)
+                query = query.where(records.c.sort_day.between(table.c.first, table.c.last))
+                for of, key in connection.execute(query):
+                    _add(found, of, key)
+    for one in questions:
+        if one.form is None:
+            days = select(records.c.key).where(records.c.sort_day.between(one.first, one.last)).limit(MOST * 10)
+            found.setdefault(one.of, set()).update(connection.execute(days).scalars())
+    return found
 
 
 def _add(found: dict[int, set[int]], of: int, key: int) -> None:
@@ -90,34 +81,37 @@ def naming(connection: Connection, asked: Iterable[Asked], dates: Iterable[tuple
     """Return the keys of the records that name another by one of the numbers asked for: those that lie in its days, and
     those that give the number with its date, as `dates` has pairs of them."""
     found: set[int] = set()
-    for some in chunks((one for one in asked if one.form is not None), _CHUNK):
-        windows = values(column("form", String), column("first", Integer), column("last", Integer), name="rows")
-        table = windows.data([(one.form, one.first, one.last) for one in some]).cte("asked")
-        query = (
-            select(records.c.key).distinct().select_from(table).join(references, references.c.number == table.c.form)
-        )
+    rows = [(one.form, one.first, one.last) for one in asked if one.form is not None]
+    columns: list[Column[Any]] = [Column("form", String), Column("first", Integer), Column("last", Integer)]
+    if rows:
+        with scratch(connection, "asked_windows", columns, rows) as table:
+            query = select(records.c.key).distinct().select_from(table)
+            query = query.join(references, references.c.number == table.c.form)
+            query = query.join(records, records.c.key == references.c.record_key)
+            query = query.where(records.c.sort_day.between(table.c.first, table.c.last))
+            found.update(connection.execute(query).scalars())
+    pairs = list(dates)
+    if pairs:
+        with scratch(connection, "asked_dates", [Column("form", String), Column("date", String)], pairs) as table:
+            same = and_(references.c.number == table.c.form, references.c.date == table.c.date)
+            named = select(references.c.record_key).distinct().join_from(table, references, same)
+            found.update(connection.execute(named).scalars())
+    return found
+
+
+def naming_days(connection: Connection, asked: Iterable[tuple[str, int, int]]) -> set[int]:
+    """Return the keys of the records that name another one by a date (EDTF) alone, and lie between the two days
+    (yyyymmdd) that stand with it."""
+    rows = sorted(set(asked))
+    if not rows:
+        return set()
+    columns: list[Column[Any]] = [Column("date", String), Column("first", Integer), Column("last", Integer)]
+    with scratch(connection, "asked_days", columns, rows) as table:
+        query = select(records.c.key).distinct().select_from(table)
+        query = query.join(references, and_(references.c.date == table.c.date, references.c.number.is_(None)))
         query = query.join(records, records.c.key == references.c.record_key)
         query = query.where(records.c.sort_day.between(table.c.first, table.c.last))
-        found.update(connection.execute(query).scalars())
-    for pairs in chunks(dates, _CHUNK):
-        dated = values(column("form", String), column("date", String), name="rows").data(pairs).cte("asked")
-        same = and_(references.c.number == dated.c.form, references.c.date == dated.c.date)
-        found.update(
-            connection.execute(select(references.c.record_key).distinct().join_from(dated, references, same)).scalars()
-        )
-    return found
-
-
-def naming_days(connection: Connection, dates: Iterable[str], first: int, last: int) -> set[int]:
-    """Return the keys of the records of some days that name another one by one of these dates alone."""
-    found: set[int] = set()
-    for some in chunks(sorted(set(dates))):
-        query = (
-            select(records.c.key).distinct().join_from(references, records, records.c.key == references.c.record_key)
-        )
-        query = query.where(references.c.number.is_(None), references.c.date.in_(some))
-        found.update(connection.execute(query.where(records.c.sort_day.between(first, last))).scalars())
-    return found
+        return set(connection.execute(query).scalars())
 
 
 def cards(connection: Connection, keys: Iterable[int]) -> dict[int, Card]:

@@ -58,9 +58,7 @@ def find_stamped(connection: Connection, id: str, condition: Condition) -> Stamp
     return None if row is None else Stamped(*tuple(row))
 
 
-def page_of_withdrawn(
-    connection: Connection, today: int, period: Period, after: int, limit: int
-) -> list[Stamped]:
+def page_of_withdrawn(connection: Connection, today: int, period: Period, after: int, limit: int) -> list[Stamped]:
     """Return up to `limit` records that were taken out when they were open to everybody, in the order of that."""
     query = select(withdrawn.c.seq, withdrawn.c.id, withdrawn.c.at, withdrawn.c.opens)
     query = query.where(withdrawn.c.seq > after, withdrawn.c.opens <= today)

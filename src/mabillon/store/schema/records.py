@@ -134,6 +134,7 @@ references = Table(
     Column("status", String),
     Index(None, "record_key"),
     Index(None, "number"),
+    Index(None, "date", "number"),
 )
 
 findings = Table(

@@ -42,5 +42,6 @@ def upgrade() -> None:
     ]  # fmt: skip
     for columns in indexes:
         op.create_index(op.f(f"ix_claims_{'_'.join(columns)}"), "claims", columns)
+    op.create_index(op.f("ix_references_date_number"), "references", ["date", "number"])
     for name in ("known", "claimed"):
         op.execute(sa.text("INSERT INTO counters (name, value) VALUES (:name, 0)").bindparams(name=name))
