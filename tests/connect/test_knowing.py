@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mabillon.connect.instants import GREENWICH, asked_instant, either, minutes_of, moment_of, stretch_of
 from mabillon.connect.knowing import Claim, claims_of
+from mabillon.connect.present import present
 from mabillon.evidence import Agent, Word
-from mabillon.record import Copies, Copy, Event, Record
+from mabillon.record import Copies, Copy, Event, Record, SourceNote
 
 
 def word(value: str, form: type[Word] = Word, **more: object) -> Word:
@@ -147,3 +149,65 @@ def test_a_stretch_holds_every_instant_that_its_clocks_allow(first: datetime, la
         narrow = stretch_of(days[0].isoformat(), one)
         assert narrow and wide.low <= narrow.low <= narrow.high <= max(wide.high, narrow.high)
         assert narrow.low >= wide.low and narrow.high <= wide.high
+
+
+MEMCON = """MEMORANDUM OF CONVERSATION
+
+PARTICIPANTS
+
+    Laos
+    Prince Souvanna Phouma, Prime Minister
+    United States
+    The Secretary
+    William P. Bundy, Assistant Secretary, FE
+
+1. The Prime Minister opened with the flood.
+
+SUMMARY OF CONCLUSIONS
+"""
+
+
+def meeting(text: str, type: str = "memorandum-of-conversation") -> Record:
+    source = SourceNote(filename="x", media_type="text/plain", sha256="", text=text)
+    return Record(source=source, type=word(type), date=word("1966-10-11"), senders=[agent("Hamilton")])
+
+
+def test_whoever_took_part_was_in_the_room() -> None:
+    claims = [claim for claim in claims_of(meeting(MEMCON)) if claim.way == "present"]
+    assert [claim.name for claim in claims] == ["Prince Souvanna Phouma", "William P. Bundy"]
+    assert all(claim.proved for claim in claims)
+    for claim in claims:
+        [(start, end)] = claim.words[0].spans
+        assert MEMCON[start:end] == claim.name
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Present: Comrades Novotný, Široký and Fierlinger.\n\nAgreed.", ["Novotný", "Široký", "Fierlinger"]),
+        ("PRESENT:\n- Joseph J. Sisco, Under Secretary\n\nU.S.\n- Wells Stabler\n\nThey met.",
+         ["Joseph J. Sisco", "Wells Stabler"]),
+        ("Participants:\n  State - Mr. Warren Nutter      CIA - Mr. Helms\n\nText.", ["Warren Nutter", "Helms"]),
+        ("The present situation: grave.\n\nWilliam Bundy spoke.", []),
+        ("PARTICIPANTS\nLaos\nThe Secretary\n\nText that goes on.", []),
+    ],
+)  # fmt: skip
+def test_names_of_those_present_are_read_from_lists_of_several_shapes(text: str, names: list[str]) -> None:
+    assert [name.value for name in present(meeting(text, "minutes"))] == names
+
+
+def test_a_letter_has_nobody_present() -> None:
+    assert present(meeting(MEMCON, "letter")) == []
+
+
+def test_whoever_headed_a_mission_presumably_knew_what_it_got() -> None:
+    seoul = agent("American Embassy", place=word("Seoul"))
+    claims = claims_of(
+        cable(recipients=[seoul], date=word("1950-06-27"), events=[event("received", "1950-06-27T10:00")])
+    )
+    [mission, ambassador] = [claim for claim in claims if claim.way == "received"]
+    assert mission.proved and mission.person is None
+    assert (ambassador.person, ambassador.proved, ambassador.doubts) == ("person:muccio", False, ("office",))
+    assert ambassador.low == mission.low
+    nobodys = claims_of(cable(recipients=[agent("Embassy", place=word("Seoul"))]))
+    assert not any(claim.person for claim in nobodys), "nothing says whose embassy it is"

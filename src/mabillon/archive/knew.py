@@ -233,7 +233,7 @@ def shown(connection: Connection, found: Sequence[Known], reader: Reader) -> tup
 
 def _reached(one: Known, entries: dict[int, Entry], texts: dict[int, str]) -> Reached:
     proved = one.proved and not one.likely
-    doubts = (*one.doubts, "name") if one.likely else one.doubts
+    doubts = (*one.doubts, "name") if one.likely and "office" not in one.doubts else one.doubts
     text = texts.get(one.by_key, "")
     words = (Quoted(" … ".join(text[start:end] for start, end in spans), spans) for spans in one.words)
     instant = one.high if proved else one.low

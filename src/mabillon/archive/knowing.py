@@ -104,7 +104,7 @@ def _row(known: int, by: int, claim: Claim) -> ClaimRow:
     words = tuple(words.spans for words in claim.words)
     return ClaimRow(
         known, by, claim.way, claim.relation, claim.name, claim.plain, claim.proved, claim.low, claim.high, claim.time,
-        claim.zone, words, claim.doubts,
+        claim.zone, words, claim.doubts, claim.person,
     )  # fmt: skip
 
 

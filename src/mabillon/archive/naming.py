@@ -16,6 +16,7 @@ from mabillon.authority.identify import (
     Named,
 )
 from mabillon.authority.index import plain
+from mabillon.connect.present import present
 from mabillon.evidence import Agent, Value
 from mabillon.record import Record
 from mabillon.store.names import NameRow
@@ -96,6 +97,8 @@ def _names(record: Record) -> Iterator[_Found]:
     for mention in record.mentions:
         if mention.kind in _KINDS:
             yield _Found("mention", _KINDS[mention.kind], _text(mention), mention.authority)
+    yield from (_Found("mention", "person", _text(name)) for name in present(record))
+    yield from (_Found("mention", "person", _text(event.agent)) for event in record.events if event.agent)
     if record.catalogue:
         yield from (_Found("mention", "person", _text(word)) for word in record.catalogue.people)
         yield from (_Found("mention", "place", _text(word)) for word in record.catalogue.places)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mabillon.archive.knew import First, Knew, Listed, Reached, Spread
 
 BOLD, DIM, RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
-INDENT = " " * 18
+INDENT = " " * 23
 
 WAYS = {
     "signed": "signed it", "sent": "sent it", "drafted": "drafted it", "handled": "handled it",
@@ -136,9 +136,10 @@ def _items(items: tuple[Reached, ...]) -> Iterator[str]:
 
 
 def _when(item: Reached) -> str:
+    """Return by when it is certain, or from when on it is possible."""
     if item.at is None:
-        return f"{'time unknown':<16}"
-    return f"{item.at:%Y-%m-%d %H:%M}"
+        return f"{'time unknown':<21}"
+    return f"{'by  ' if item.proved else 'from'} {item.at:%Y-%m-%d %H:%M}"
 
 
 def _said(item: Reached, way: str) -> Iterator[str]:

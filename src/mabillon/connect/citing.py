@@ -52,7 +52,7 @@ def told(claims: Sequence[Claim], cited: Cited) -> list[Claim]:
     """
     best: dict[tuple[str, bool], Claim] = {}
     for claim in sorted(claims, key=_place):
-        best.setdefault((claim.plain, claim.proved), _told(claim, cited))
+        best.setdefault((claim.person or claim.plain, claim.proved), _told(claim, cited))
     return list(best.values())
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 
 from mabillon.authority.index import plain
 from mabillon.connect.instants import Clock, Stretch, clock_of_place, clock_of_zone, either, stretch_of
+from mabillon.connect.posts import held_by
+from mabillon.connect.present import present
 from mabillon.evidence import Agent, Value
 from mabillon.record import EVENT_TYPES, Event, Record
 from mabillon.text import Span
@@ -22,7 +24,7 @@ WAYS = (
 """How a document is known to somebody; of one instant, the first of these counts."""
 
 DOUBTS = (
-    "no-delivery", "no-time", "conflict", "inferred", "unsure", "other-place", "through", "name", "reference",
+    "no-delivery", "no-time", "conflict", "inferred", "unsure", "other-place", "through", "office", "name", "reference",
 )  # fmt: skip
 """Why a claim is presumed and not proved; `name` and `reference` are doubts about who, and which document, is meant."""
 
@@ -52,6 +54,7 @@ class Claim:
     """That somebody knew a document.
 
     way: one of WAYS; relation: as a name is linked (sender, recipient, signatory, copy, mention); name: as it is read
+    person: the authority of who held the office that is named, None where the name itself says who is meant
     proved: whether the words prove it; then it is certain from the instant `high` on, and possible from `low` on
     low, high: minutes of universal time since the year 1; `low` is None where nothing says how early it may have been
     time, zone: as stated, EDTF; words: name first, then the time, then what else says so; doubts: of DOUBTS
@@ -67,6 +70,7 @@ class Claim:
     zone: str | None = None
     words: tuple[Words, ...] = ()
     doubts: tuple[str, ...] = ()
+    person: str | None = None
 
     @property
     def plain(self) -> str:
@@ -94,7 +98,7 @@ def _once(claims: Iterable[Claim]) -> list[Claim]:
     found: dict[tuple[object, ...], Claim] = {}
     for claim in claims:
         if claim.name.strip() and claim.plain:
-            found.setdefault((claim.way, claim.plain, claim.proved, claim.low, claim.high), claim)
+            found.setdefault((claim.way, claim.person or claim.plain, claim.proved, claim.low, claim.high), claim)
     return list(found.values())
 
 
@@ -114,18 +118,27 @@ class _Known:
     def claims(self) -> Iterator[Claim]:
         record = self.record
         yield from (self._claim("signed", "signatory", agent, self.made) for agent in record.signatories)
-        yield from (self._claim("sent", "sender", agent, self.made) for agent in record.senders)
+        for agent in record.senders:
+            yield from self._and_office(self._claim("sent", "sender", agent, self.made), agent)
         for agent in record.recipients:
             if agent.capacity in _SHARED:
-                yield self._copied(agent)
+                yield from self._and_office(self._copied(agent), agent)
             elif agent.capacity != "exempt":
-                yield self._received(agent)
+                yield from self._and_office(self._received(agent), agent)
         for copy in record.copies.entries if record.copies else ():
             if copy.recipient is not None:
                 yield self._copied(copy.recipient)
+        yield from (self._claim("present", "mention", name, self.dated) for name in present(record))
         for event, time in self.events:
             if event.agent is not None and str(event.type.value) not in _LATE:
                 yield self._handled(event, time)
+
+    def _and_office(self, claim: Claim, agent: Agent) -> Iterator[Claim]:
+        """Yield a claim and, where a mission is named, that whoever headed it on that day presumably knew."""
+        yield claim
+        person = held_by(agent, self.date)
+        if person is not None:
+            yield replace(self._presumed(claim, "office"), person=person)
 
     def _dated(self) -> _Time | None:
         """Return the date of the document, by the clock of either end of the wire where the sender's is known."""

@@ -15,6 +15,9 @@ from mabillon.store.schema import named
 NAMED_ONLY = "name:"
 """Before a name, where no authority is known for it."""
 
+OFFICE = "office"
+"""Relation of a claim whose person is not named by name: who that is stands in the row from the beginning."""
+
 _COLUMNS = tuple(column.name for column in claims.columns if column.name != "id")
 Spans = tuple[tuple[int, int], ...]
 
@@ -36,6 +39,7 @@ class ClaimRow:
     zone: str | None
     words: tuple[Spans, ...]
     doubts: tuple[str, ...]
+    person: str | None = None
 
 
 def write_words(words: Iterable[Spans]) -> str:
@@ -61,9 +65,12 @@ def put_claims(connection: Connection, keys: Sequence[int], rows: Sequence[Claim
 
 
 def _row(row: ClaimRow) -> tuple[object, ...]:
-    """Return a row before its person is known: then it counts as the name that is written."""
+    """Return a row before its person is known: then it counts as the name that is written. Who held an office is
+    known already, and only likely meant."""
+    person, likely = (row.person, 1) if row.person else (NAMED_ONLY + row.plain, 0)
+    relation = OFFICE if row.person else row.relation
     return (
-        row.record_key, row.by_key, row.way, row.relation, row.name, row.plain, NAMED_ONLY + row.plain, 0,
+        row.record_key, row.by_key, row.way, relation, row.name, row.plain, person, likely,
         int(row.proved), int(row.proved), row.low, row.high, (row.high if row.proved else row.low) or 0, row.time,
         row.zone, write_words(row.words), " ".join(row.doubts),
     )  # fmt: skip
@@ -93,7 +100,7 @@ def name_persons(connection: Connection, keys: Sequence[int]) -> None:
     )
     best = select(func.min(rank + named.c.authority)).where(meant).scalar_subquery()
     for some in chunks(keys):
-        mine = claims.c.by_key.in_(some)
+        mine = and_(claims.c.by_key.in_(some), claims.c.relation != OFFICE)
         ranked = func.coalesce(best, literal("00" + NAMED_ONLY) + claims.c.plain)
         connection.execute(update(claims).where(mine).values(person=ranked))
         likely = func.substr(claims.c.person, 1, 1) == "1"

@@ -21,8 +21,8 @@ from mabillon.web.app import create_app
 from tests.web.api.conftest import BASE
 
 UNDESCRIBED = {"cursor", "after", "since", "month", "at", "clock", "proved", "presumed"}
-"""Parameters that can be wrong though their schema is kept: cursors are opaque, a month needs a year, a moment is EDTF and a
-clock that of a city."""
+"""Parameters that can be wrong though their schema is kept: cursors are opaque, a month needs a year, a moment is EDTF,
+a clock that of a city."""
 
 CONFIG = {
     "checks": {
