@@ -17,6 +17,7 @@ from bench.names import section as names_section
 from bench.page import Section, machine, put_section, put_summary
 from bench.search.report import A_MILLION
 from bench.search.report import section as search_section
+from bench.site.report import section as site_section
 
 BENCHES: dict[str, Callable[[int, Path], Section]] = {
     "letters": archive.letters,
@@ -24,6 +25,7 @@ BENCHES: dict[str, Callable[[int, Path], Section]] = {
     "writing": archive.writing,
     "names": lambda count, folder: names_section(),
     "search": search_section,
+    "site": site_section,
 }
 """Section of the page → what measures it, from the number of documents and a folder for them."""
 
