@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from threading import Event
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,9 +12,10 @@ from starlette.testclient import TestClient
 from mabillon.archive import Archive
 from mabillon.archive.indexing import rebuild
 from mabillon.record import Record
-from mabillon.web import years
+from mabillon.web import asking, years
 from mabillon.web.app import create_app, site
 from mabillon.web.archive_holdings import ArchiveHoldings
+from mabillon.web.holdings import Found
 from mabillon.web.language import languages
 from mabillon.web.pages.search import stretches
 from tests.web.papers import HOSTILE
@@ -266,3 +268,36 @@ def test_a_collection_is_introduced_as_its_editor_wrote(archive_path: Path, tmp_
         german = get(asking, address, headers={"Accept-Language": "de"})
         assert german.words("//*[@class='introduction']") == "Aus einer Truhe."
         get(asking, "/collections/..%2f..%2farchive", 404)
+
+
+class Slow(Planted):
+    """Holdings that take longer than anybody waits."""
+
+    def __init__(self) -> None:
+        super().__init__("word")
+        self.let_go = Event()
+
+    def search(self, query: str, sort: str, limit: int, cursor: str | None = None, facets: bool = True) -> Found:
+        self.let_go.wait(30)
+        return super().search(query, sort, limit, cursor, facets)
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "advice"),
+    [
+        ("/search?q=a*", 400, "given up"),
+        ("/search/network?q=a", 503, "given up"),
+        ("/search/map.csv", 503, "given up"),
+        ("/places/Moscow", 503, "given up"),
+        ("/calendar", 503, "given up"),
+    ],
+)
+def test_a_costly_question_is_cut_off_with_an_answer(path: str, status: int, advice: str,
+                                                     monkeypatch: pytest.MonkeyPatch):  # fmt: skip
+    monkeypatch.setattr(asking, "SECONDS", 0.05)
+    holdings = Slow()
+    with TestClient(site(holdings)) as client:
+        try:
+            assert advice in get(client, path, status).words("//main")
+        finally:
+            holdings.let_go.set()

@@ -178,8 +178,9 @@ async def unavailable(request: Request, error: Exception) -> Response:
 
 
 def error_page(request: Request, status: int, detail: str = "") -> Response:
-    """Return the page of an HTTP status. `detail` "record" says that it was a record that is not there."""
-    name = _ERRORS.get(status, "broken")
+    """Return the page of an HTTP status. `detail` "record" says that it was a record that is not there, "slow" that
+    what was asked took too long."""
+    name = "slow" if detail == "slow" else _ERRORS.get(status, "broken")
     return render(request, "error.html", status, name=f"{name}-record" if detail == "record" else name, advice=name)
 
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
 import anyio
 from anyio.to_thread import run_sync
+from starlette.exceptions import HTTPException
 
 from mabillon.errors import QueryError
 from mabillon.web.holdings import Found, Holdings
 
-SECONDS = 8
-"""After so long a search is given up and said so."""
+T = TypeVar("T")
+
+SECONDS = 8.0
+"""After so long a search, or the making of a page, is given up and said so."""
 
 _COSTLY = re.compile(r"[*~]|\bOR\b")
 _CHEAP_LENGTH = 200
@@ -34,7 +39,15 @@ async def ask(
         return search()
     with anyio.move_on_after(SECONDS):
         return await run_sync(search, abandon_on_cancel=True, limiter=_limiter())
-    raise QueryError(f"this search took longer than {SECONDS} seconds and was given up; make it narrower")
+    raise QueryError(f"this search took longer than {SECONDS:g} seconds and was given up; make it narrower")
+
+
+async def in_time(work: Callable[[], T]) -> T:
+    """Return what `work` returns, done in a thread. Raises HTTPException (503) where it takes too long: then nobody
+    waits for it any more."""
+    with anyio.move_on_after(SECONDS):
+        return await run_sync(work, abandon_on_cancel=True)
+    raise HTTPException(503, "slow")
 
 
 def _limiter() -> anyio.CapacityLimiter:

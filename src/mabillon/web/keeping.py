@@ -5,15 +5,15 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
-from functools import wraps
+from functools import partial, wraps
 from inspect import iscoroutinefunction
 from typing import Any, Generic, TypeVar, cast
 
-from anyio.to_thread import run_sync
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from mabillon.web.api.answers import has_already
+from mabillon.web.asking import in_time
 from mabillon.web.fonts import faces
 from mabillon.web.holdings import Holdings
 from mabillon.web.language import language_of
@@ -84,7 +84,7 @@ async def _made(handler: Callable[[Request], Response] | Handler, request: Reque
     if iscoroutinefunction(handler):
         made: Response = await handler(request)
         return made
-    return await run_sync(cast(Callable[[Request], Response], handler), request)
+    return await in_time(partial(cast(Callable[[Request], Response], handler), request))
 
 
 def _own_headers(response: Response) -> dict[str, str]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote, urlencode
 
-from anyio.to_thread import run_sync
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -17,6 +16,7 @@ from starlette.responses import Response
 
 from mabillon.errors import QueryError
 from mabillon.web.anatomy import query
+from mabillon.web.asking import in_time
 from mabillon.web.holdings import Holdings
 from mabillon.web.language import Language, language_of
 from mabillon.web.moments import show_moment
@@ -59,7 +59,7 @@ async def view(request: Request) -> Response:
     words = request.query_params.get("q", "")[:_LONGEST].strip()
     language = language_of(request)
     try:
-        shown = await run_sync(partial(make_view, name, words, holdings, language))
+        shown = await in_time(partial(make_view, name, words, holdings, language))
     except QueryError as error:
         raise HTTPException(404) from error
     if format == "svg":
