@@ -133,9 +133,7 @@ class Asking(Sickle):
 
 
 @pytest.mark.parametrize("prefix", ["oai_dc", "tei", "cmif", "ead"])
-def test_a_harvester_gets_all_that_is_open_and_no_more(
-    prefix: str, client: TestClient, archive_path: Path
-) -> None:
+def test_a_harvester_gets_all_that_is_open_and_no_more(prefix: str, client: TestClient, archive_path: Path) -> None:
     with Archive.open(archive_path) as archive:
         open_to_all = {record.id for record in archive.records()}
     records = list(Asking(client).ListRecords(metadataPrefix=prefix))

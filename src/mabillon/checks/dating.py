@@ -114,7 +114,12 @@ def conflict(record: Record) -> Iterator[tuple[str, list[Value]]]:
         return
     if not day(stated) or not day(record.date) or overlaps(stated.value[:10], record.date.value[:10]):
         return
-    if stated.spans == record.date.spans or _explained(record, stated):
+    links = (event.time.value for event in record.events if event.time is not None)
+    if (
+        stated.spans == record.date.spans
+        or _explained(record, stated)
+        or stated.value[:10] in {link[:10] for link in links}
+    ):
         return
     yield f"the archive dates it {stated.value}, the document {record.date.value}", [stated, record.date]
 

@@ -25,6 +25,8 @@ _DAY_AND_CLOCK = re.compile(
     r"\d{1,2}[.:h]\s?\d\d|\b\d{1,2}\s?(?:h|Uhr|час|hrs?|hours|godz)\b|\b\d{4}\s*(?:hours|hrs|Z)\b|\b(?:a|p)\.\s?m\b",
     re.IGNORECASE,
 )
+_FROM_PLACE = re.compile(r"^\s*From\s+[A-Z][\w'-]+(?: [A-Z][\w'-]+)?[.,]\s+", re.IGNORECASE)
+"""`From Pyongyang. Received at 3 hours 15 minutes`: the station before the link of the chain."""
 _YEARED = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\b\d{1,2}[./]\s?(?:\d{1,2}|[IVX]+)[./]\s?\d\d\b")
 _PLACE_FIRST = re.compile(
     r"^\s*\[?[A-ZÀ-ÞА-Я][\w'’.-]+(?:[ -][A-ZÀ-ÞА-Я][\w'’.-]+){0,2},?\]?,?\s+(?:(?:le|den|the|dnia|dne|la|am"
@@ -64,6 +66,14 @@ def _addressee() -> re.Pattern[str]:
 
 
 @cache
+def _special() -> re.Pattern[str]:
+    """`Special No. 911`: a number of the series for messages of their own, on a line by itself."""
+    return re.compile(
+        rf"^\W*{alternation(wordings('number_special'))}\.?\s*(?:№|No\.?|Nr\.?)?\s*\d+\W*$", re.IGNORECASE
+    )
+
+
+@cache
 def _closing() -> re.Pattern[str]:
     return re.compile(rf"^\W*{alternation(wordings('closing'))}(?![^\W_])[^.]{{0,60}}[,.]?\s*$", re.IGNORECASE)
 
@@ -79,6 +89,7 @@ def repair(lines: Sequence[PartLine]) -> None:
             line.zone, line.probability = zone, 0.9
     _compliments(filled)
     _bracketed_signatures(filled)
+    _registered_days(filled)
     _addresses_go_on(filled)
     _lists_go_on(filled)
     _foot_address(filled)
@@ -101,12 +112,14 @@ def _decided(line: PartLine, before_body: bool, after_body: bool) -> str | None:
         return "salutation"
     if after_body and line.zone in ("body", "signature", "addressing") and _closing().match(text):
         return "closing"
+    if before_body and line.zone == "reference" and _special().match(text):
+        return "masthead"
     if not before_body or line.zone not in _HEAD:
         return None
     if line.zone != "addressing" and "label-copy" not in line.cues and _addressee().match(text):
         return "addressing"
     dated = bool(_YEARED.search(text))
-    if dated and _event().match(text) and _DAY_AND_CLOCK.search(text):
+    if dated and _event().match(_FROM_PLACE.sub("", text)) and _DAY_AND_CLOCK.search(text):
         return "apparatus"
     if (
         line.zone in ("masthead", "heading", "addressing")
@@ -151,7 +164,8 @@ def _compliments(filled: Sequence[PartLine]) -> None:
 
 @cache
 def _copy_label() -> re.Pattern[str]:
-    return re.compile(rf"^\W*{alternation([*wordings('labels.copy'), 'sent to', 'copies to'])}\s*:\s*", re.IGNORECASE)
+    labels = alternation([*wordings("labels.copy"), "copy", "copies"])
+    return re.compile(rf"^\W*(?:{labels}\s*:\s*|(?:printed\s+)?\d+\s+copies(?:\s+printed)?\s*:\s*$)", re.IGNORECASE)
 
 
 def _adjoin(above: PartLine | None, line: PartLine) -> bool:
@@ -159,24 +173,30 @@ def _adjoin(above: PartLine | None, line: PartLine) -> bool:
     return above is not None and line.start - above.end <= 1
 
 
-_READER = re.compile(r"^(?!(?:From|To|Subject|No)\b)[^.;:!?]{2,60}\.?$")
+_READER = re.compile(r"^(?!(?:From|To|Subject|No)\b)[^;:!?]{2,60}$")
 _POST_AND_NUMBER = re.compile(
     r"^\s*(?:and\s+)?[A-Z][\w'-]+(?: [A-Z][\w'-]+)*,?\s+(?:tel(?:egram)?\.?\s+)?(?:No\.?|Nos\.)\s*\d+"
 )
+
+
+_LISTED = re.compile(r"^\s*(?:\d{1,2}[\s.)–-]+\S|(?:Comrade|Cde|Com|тов|Gen|tow)\b)")
+_STRAY_READERS = frozenset({"signature", "addressing", "body", "masthead", "closing"})
 
 
 def _lists_go_on(filled: Sequence[PartLine]) -> None:
     """`Sent to: / Comrade Stalin / Comrade Molotov`, `Repeated to Washington No. 31 / Warsaw No. 12`: a list of readers
     goes on line by line until a blank one or a sentence."""
     above = None
-    listing = numbered = False
+    listing = opened = numbered = False
     for line in filled:
-        adjoins = _adjoin(above, line)
-        label = line.zone == "distribution" and _copy_label().match(line.text)
-        if label:
-            listing = True
+        adjoins = _adjoin(above, line) or opened
+        opened = False
+        if line.zone in ("distribution", "addressing") and _copy_label().match(line.text):
+            line.zone, listing = "distribution", True
+            opened = line.text.rstrip().endswith(":")
         elif listing and adjoins and _READER.match(line.text.strip()) and len(line.text.split()) <= 8:
-            if line.zone in ("signature", "addressing", "body", "masthead", "closing"):
+            doubtful = line.probability < 0.8 or bool(_LISTED.match(line.text))
+            if line.zone in _STRAY_READERS or line.zone in ("furniture", "attributes") and doubtful:
                 line.zone, line.probability = "distribution", 0.85
         else:
             listing = False
@@ -207,6 +227,31 @@ def _bracketed_signatures(filled: Sequence[PartLine]) -> None:
             for signed in block:
                 signed.zone, signed.probability = "signature", 0.85
         written = written or line.zone == "body" and len(line.text) > 60
+
+
+_DAY_ONLY = re.compile(r"^\W*\d{1,2}[./ ]\s?(?:\d{1,2}|[IVX]+|[^\W\d_]{3,9})[./ ]\s?(?:\d{2}|\d{4})\W*$")
+
+
+@cache
+def _register() -> re.Pattern[str]:
+    words = [word for word, kind in canon("event").items() if kind == "registered" and len(word) > 3]
+    return re.compile(rf"^\W*{alternation(sorted(words))}(?![^\W_])", re.IGNORECASE)
+
+
+def _registered_days(filled: Sequence[PartLine]) -> None:
+    """`Registered in the Special Sector / No. P-188 / 23.I.50`: the day of a register's stamp dates no paper that bears
+    another one."""
+    datelines = [line for line in filled if line.zone == "dateline"]
+    for at, line in enumerate(filled):
+        if len(datelines) < 2 or line.zone != "dateline" or not _DAY_ONLY.match(line.text):
+            continue
+        block = [line, *filled[max(0, at - 2) : at][::-1]]
+        for above, below in zip(block[1:], block, strict=False):
+            if not _adjoin(above, below):
+                break
+            if _register().match(above.text):
+                line.zone, line.probability = "mark", 0.8
+                break
 
 
 _TO_BODY = re.compile(r"^\s*(?:To|TO)\s+(?:the\s+|THE\s+)?[A-Z][^.:;\d]{3,70}$")

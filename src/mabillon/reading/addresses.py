@@ -184,6 +184,18 @@ def cities_below(context: Context, agents: list[Agent]) -> list[Agent]:
             above.place = above.place or Word(
                 value=presentable(agent.value), text=agent.text, spans=agent.spans, confidence=LIKELY
             )
+        elif (
+            above is not None
+            and has_office(agent.value)
+            and hours_ahead(above.value) is not None
+            and not has_office(above.value)
+            and "\n" in context.text[above.spans[0][1] : agent.spans[0][0]]
+        ):
+            # "TO BEIJING / SOVAMBASSADOR": the city on the line above
+            agent.place = agent.place or Word(
+                value=presentable(above.value), text=above.text, spans=above.spans, confidence=LIKELY
+            )
+            found[-1] = agent
         else:
             found.append(agent)
     return found

@@ -149,7 +149,7 @@ def _from_where() -> re.Pattern[str]:
     )
     return re.compile(
         rf"(?<!\S)(?i:{leads})[:\s]+(?P<place>[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Яa-zà-ÿа-я'’ -]+?)"
-        rf"(?=\s*(?:,|\(|№|(?i:No|Nº|Nr)\b|(?i:{sent})(?![^\W_])|\d|(?i:to|on|at)\b|$|\n))",
+        rf"(?=\s*(?:,|\.\s|\(|№|(?i:No|Nº|Nr)\b|(?i:{sent})(?![^\W_])|\d|(?i:to|on|at)\b|$|\n))",
         re.MULTILINE,
     )
 

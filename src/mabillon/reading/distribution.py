@@ -69,7 +69,7 @@ def _numbered() -> re.Pattern[str]:
     copy = alternation([*wordings("copies.copy"), "copy", "copies", "экз", "екз", "ex"])
     return re.compile(
         rf"^\s*(?:{copy}\.?\s*)?(?:№|N[ºo°]\.?|No\.?|nr\.?|č\.?|#)?\s*"
-        r"(?P<numbers>\d{1,3}\s*[-–—]\s*\d{1,3}(?=\s*(?:[:)]|[-–—]\s|to\b|for\b))|\d{1,3}(?:\s*(?:[,и&]|and)\s*\d{1,3})*)"
+        r"(?P<numbers>\d{1,3}\s*[-–—]\s*\d{1,3}(?=\s*(?:[:)]|[-–—]\s|to\b|for\b))|\d{1,3}[-–]\d{1,3}(?=\s+[A-ZА-Я])|\d{1,3}(?:\s*(?:[,и&]|and)\s*\d{1,3})*)"
         r"(?:(?:st|nd|rd|th|\.)?\s*(?:copy|cop\.|exemplar|ausfertigung|egz\.?|экз\.?|példány|výtisk)\b\.?)?\s*"
         rf"(?:[-–—.:)]|\bto\b|\bfor\b|(?<=\d)(?=\s+[A-ZА-Яa-zа-я]))\s*(?:to\s+)?(?P<who>\S.*)$",
         re.IGNORECASE,
@@ -363,7 +363,7 @@ def _posts(context: Context, start: int, end: int) -> Iterator[Copy]:
         if re.fullmatch(r"(?:[Dd]epartment|[Dd]ept|DEPT|DEPARTMENT)(?:\s\d+)?", agent.text):
             continue
         words = re.sub(
-            r"(?:\s+(?:as|unnumbered|No\.?|for|by|at|le|on|am|il)\b.*|\s+\d+.*)$",
+            r"(?:\s+(?:as|unnumbered|No\.?|for|by|at|le|on|am|il|sous|unter|con)\b.*|\s+\d+.*)$",
             "",
             context.text[agent.spans[0][0] : agent.spans[0][1]],
         )

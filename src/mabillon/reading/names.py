@@ -190,6 +190,7 @@ def parse_name(text: str, start: int, end: int) -> Named | None:
         staff
         and role is None
         and not has_office(text[start : staff.start()])
+        and not _ALL_OF.fullmatch(text[start : staff.start()])
         and (has_office(text[staff.end() : end]) or "Staff" in text[staff.end() : end])
     ):
         role, end = (staff.start("member") if staff["member"] else staff.end(), end), staff.start()
@@ -203,6 +204,8 @@ def parse_name(text: str, start: int, end: int) -> Named | None:
     return Named((start, end), role, None, also) if end > start else None
 
 
+_ALL_OF = re.compile(r"(?:all\s+)?(?:members?|heads?|chiefs?|staff|officers?|leaders?)", re.IGNORECASE)
+"""`Members of the Presidium`: no name and then what he is a member of, but all of them."""
 _WITHHELD = re.compile(r"\[?\s*(?:\d+\s+)?(?:places?|names?|titles?|text|lines?)\b[^\]]*\bnot declassified\s*\]?")
 """Editors' note that a name is withheld; it stands where a name stood and is none."""
 

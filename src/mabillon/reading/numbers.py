@@ -245,6 +245,8 @@ def _kind_of(context: Context, line: PartLine, before: str) -> str:
     return "sender"
 
 
+_REGISTRY = re.compile(r"(?<![\w/])(?P<number>[A-Z]{2,4}/\d{4,6}(?:-[A-Z])?-\d{1,3})(?![\w/-])")
+"""Files of a department's registry: `DEA/50134-40`."""
 _FILM = re.compile(r"(?<![\w-])(?P<number>[A-Z]\d{6}[–-]\d{4})(?!\w)")
 """Reel and frame of the central foreign policy file, 1973 and after."""
 
@@ -253,6 +255,9 @@ def _files(context: Context) -> Iterator[Number]:
     """Decimal file numbers stand above the heading or in the source note; register numbers alone on a line."""
     for line in context.zone("source-note", "archive", "attributes"):
         for found in _FILM.finditer(context.text, line.start, line.end):
+            yield number_at(context, *found.span("number"), "file", LIKELY)
+    for line in context.zone("masthead", "mark", "source-note", "heading"):
+        for found in _REGISTRY.finditer(context.text, line.start, line.end):
             yield number_at(context, *found.span("number"), "file", LIKELY)
     for line in context.zone("masthead", "source-note", "reference", "dateline"):
         for found in _DECIMAL.finditer(context.text, line.start, line.end):
@@ -271,7 +276,7 @@ def _files(context: Context) -> Iterator[Number]:
 def _kind_number() -> re.Pattern[str]:
     kinds = alternation(sorted(canon("kind")))
     return re.compile(
-        rf"(?<![^\W_]){kinds}\s*(?:[:,]\s*|number\s+)?(?P<number>(?:(?-i:[A-Z]{{1,4}})-)?\d{{1,7}}(?:[/-]\w+)?)(?=[\s.,;)]"
+        rf"(?<![^\W_])(?<!\d\s){kinds}\s*(?:[:,]\s*|number\s+)?(?P<number>(?:(?-i:[A-Z]{{1,4}})-)?\d{{1,7}}(?:[/-]\w+)?)(?=[\s.,;)]"
         rf"|$)",
         re.IGNORECASE,
     )
@@ -336,7 +341,7 @@ def _machine(context: Context) -> Iterator[Number]:
     """Station and number on the line of classification, CITE numbers, serials behind an addressee, control numbers."""
     for line in context.zone("masthead", "addressing", "apparatus"):
         text = context.text[line.start : line.end]
-        cite = re.search(r"\bCITE\s+(?P<number>[A-Z]{2,10}\s+\d{3,6})", text)
+        cite = re.search(r"\bCITE:?\s+(?P<number>[A-Z]{2,10}\s+\d{3,6})", text)
         if cite:
             yield number_at(
                 context, line.start + cite.start("number"), line.start + cite.end("number"), "message", CERTAIN

@@ -12,7 +12,7 @@ from mabillon.reading.names import has_office, presentable, strip
 from mabillon.vocabulary import alternation, wordings
 
 _LABEL = re.compile(
-    r"^\s*(?:(?:date|datum|datum|дата|no|nr|place)\s*[.:]\s*\d*[,\s]*|\([^)]*\)\s*|.*\s{3,}(?=\S)|(?:[A-Za-z]+\.?\s+)?(?:№|Nos?\.?|Nr\.?|nos?)?\s*\d+[.,]\s+)",
+    r"^\s*(?:(?:date|datum|datum|дата|no|nr|place)\s*[.:]\s*\d*[,\s]*|\([^)]*\)\s*|.*\s{3,}(?=\S)|(?:[A-Za-z]+\.?\s+)?(?:№|Nos?\.?|Nr\.?|nos?)?\s*\d+(?:[.,]\s+|\s+(?=[A-Z]{4})))",
     re.IGNORECASE,
 )
 

@@ -190,9 +190,14 @@ def _reference(context: Context, line: PartLine, match: re.Match[str]) -> Refere
     ):
         return None
     if re.search(
-        r"\bas\s+(?:my\s+)?$", context.text[max(0, line.start + match.start() - 8) : line.start + match.start()]
+        r"\b(?:as\s+(?:my\s+)?|sous\s+les?\s+)$",
+        context.text[max(0, line.start + match.start() - 8) : line.start + match.start()],
     ):
         # "please repeat to Caserta as my telegram No. 97": this very message, under the number of another series
+        return None
+    if number is not None and _SAME_MESSAGE.search(
+        context.text, max(line.start, number.spans[0][0] - 20), number.spans[0][0]
+    ):
         return None
     after = line.start + match.end()
     inside = _date_inside(context, line, match, name)
@@ -221,6 +226,10 @@ def _number_behind(context: Context, date: Word, end: int) -> Word | None:
     return context.word(*found.span("number"), confidence=LIKELY) if found else None
 
 
+_SAME_MESSAGE = re.compile(
+    r"\b(?:sous|unter|con|under)\s+(?:les?\s+|den\s+|il\s+|the\s+)?(?:n[oº°]s?|Nrn?|Nos?)\.?\s*$"
+)
+"""`Communiqué à Washington sous les nos 6671-6674`: the numbers of this very message at another post."""
 _SIGNED = re.compile(rf"{_SIGN}\s*$", re.IGNORECASE)
 
 
@@ -336,13 +345,15 @@ def _complete_from_notes(context: Context, found: list[Reference]) -> None:
         if reference.date is not None or reference.number is None:
             continue
         end = reference.number.spans[0][1]
-        mark = re.compile(r"[.,;:)\s]{0,3}?\[?(\d{1,2}|[⁰¹²³⁴-⁹]{1,2})\]?(?=[\s.,;]|$)").match(context.text, end)
+        mark = re.compile(r"[.,;:)\s]{0,3}?[\[(]?(\d{1,2}|[⁰¹²³⁴-⁹]{1,2})[\])]?(?=[\s.,;]|$)").match(context.text, end)
         if not mark or mark[1].translate(_RAISED) not in notes:
             continue
         line, start = notes[mark[1].translate(_RAISED)]
         words = context.text[start : line.end]
         dates = [mention for mention in context.dates_in(start, line.end) if mention.value and mention.day]
-        if dates and re.match(r"\W*(?:dated|of|telegram|airgram|despatch|it is dated|not found)", words, re.IGNORECASE):
+        if dates and re.match(
+            r"\W*(?:dated|of|du|vom|del|от|telegram|airgram|despatch|it is dated|not found)", words, re.IGNORECASE
+        ):
             reference.date = context.dated(dates[0], FAIR, with_time=False)
         if "not printed" in words.casefold():
             reference.status = "not-printed"
