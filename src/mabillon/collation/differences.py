@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from mabillon.collation.align import Bead, align
 from mabillon.collation.sentences import Sentence, sentences
-from mabillon.collation.words import STEM, Run, Token, compare_words, stems, tokens
+from mabillon.collation.words import STEM, Token, stems, tokens
 from mabillon.text import Span
 
 FEWEST, AT_AN_END = 8, 14
@@ -21,7 +21,7 @@ FEWEST, AT_AN_END = 8, 14
 COMPARABLE = 0.6
 """Share of the shorter version that must stand opposite something: below it the two are no versions, or badly read."""
 
-LIKE = 0.5
+LIKE = 0.45
 """Likeness of two sentences from which their numbers are compared."""
 
 MOVED = 0.5
@@ -126,53 +126,41 @@ def _span(side: Sequence[Sentence], places: range) -> Span | None:
 def _numbers(left: Sequence[Sentence], right: Sequence[Sentence], beads: Sequence[Bead]) -> Iterator[Difference]:
     """Yield the numbers that stand in place of others, with the same word right before or after them."""
     for bead in beads:
-        if not (bead.left and bead.right) or bead.likeness < LIKE:
-            continue
-        runs = compare_words([left[n] for n in bead.left], [right[n] for n in bead.right])
-        spare = _spare(runs)
-        for n, run in enumerate(runs):
-            pair = None if run.same else _exchanged(run, spare)
-            if pair is not None and _is_framed(runs, n, pair):
-                one, other = pair
-                yield Difference(
-                    "number", _around(runs, "left", one), _around(runs, "right", other), one.key, other.key
-                )
+        if bead.left and bead.right and bead.likeness >= LIKE:
+            one = [token for n in bead.left for token in tokens(left[n])]
+            other = [token for n in bead.right for token in tokens(right[n])]
+            for mine, its in _exchanged(one, other):
+                spans = _around(one, mine), _around(other, its)
+                yield Difference("number", *spans, mine.key, its.key)
 
 
-def _spare(runs: Sequence[Run]) -> tuple[set[str], set[str]]:
-    """Return the numbers that each side has more often than the other: one that only moved is no other number."""
-    one = Counter(token.key for run in runs for token in run.left_tokens if token.is_number)
-    other = Counter(token.key for run in runs for token in run.right_tokens if token.is_number)
-    return set(one - other), set(other - one)
+def _exchanged(one: Sequence[Token], other: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
+    """Yield the numbers that only one side has with the one that the other side alone has, counted alike."""
+    mine, its = _spare(one, other), _spare(other, one)
+    for token in mine:
+        alike = [number for number in its if _is_framed(one, token, other, number)]
+        if len(alike) == 1 and sum(_is_framed(one, number, other, alike[0]) for number in mine) == 1:
+            yield token, alike[0]
 
 
-def _exchanged(run: Run, spare: tuple[set[str], set[str]]) -> tuple[Token, Token] | None:
-    """Return the one number of each side of a run, where there is one and the other side does not have it elsewhere."""
-    one = [token for token in run.left_tokens if token.is_number]
-    other = [token for token in run.right_tokens if token.is_number]
-    if len(one) != 1 or len(other) != 1 or one[0].key not in spare[0] or other[0].key not in spare[1]:
-        return None
-    return one[0], other[0]
+def _spare(these: Sequence[Token], those: Sequence[Token]) -> list[Token]:
+    """Return the numbers that one side has and the other has nowhere: one that only moved is no other number."""
+    there = Counter(token.key for token in those if token.is_number)
+    return [token for token in these if token.is_number and not there[token.key]]
 
 
-def _around(runs: Sequence[Run], side: str, token: Token) -> Span:
+def _around(row: Sequence[Token], token: Token) -> Span:
     """Return the place of a number with the words right before and after it."""
-    row = _row(runs, side)
     at = row.index(token)
     return row[max(0, at - 1)].start, row[min(len(row) - 1, at + 1)].end
 
 
-def _row(runs: Sequence[Run], side: str) -> list[Token]:
-    return [word for run in runs for word in getattr(run, f"{side}_tokens")]
+def _is_framed(one: Sequence[Token], mine: Token, other: Sequence[Token], its: Token) -> bool:
+    """Whether two numbers are counted alike: the word after or before them is the same on both sides."""
+    (before, after), (its_before, its_after) = _beside(one, mine), _beside(other, its)
+    return (len(after) > 2 and after == its_after) or (len(before) > 3 and before == its_before)
 
 
-def _is_framed(runs: Sequence[Run], n: int, pair: tuple[Token, Token]) -> bool:
-    """Whether the number is counted alike: the word before or after it is the same on both sides."""
-    sides = []
-    for side, token in zip(("left", "right"), pair, strict=True):
-        row = _row(runs, side)
-        at = row.index(token)
-        before, after = row[at - 1].key if at else "", row[at + 1].key if at + 1 < len(row) else ""
-        sides.append((before, after[:STEM]))
-    (before, after), (its_before, its_after) = sides
-    return bool(after) and after == its_after and len(after) > 2 or (before == its_before and len(before) > 3)
+def _beside(row: Sequence[Token], token: Token) -> tuple[str, str]:
+    at = row.index(token)
+    return row[at - 1].key if at else "", row[at + 1].key[:STEM] if at + 1 < len(row) else ""

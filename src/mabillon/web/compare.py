@@ -33,7 +33,12 @@ class _Side:
         return cls(text, sentences(text, everything=True))
 
     def stretch(self, places: range) -> str:
-        return self.text[self.sentences[places.start].start : self.sentences[places.stop - 1].end] if places else ""
+        """Return some sentences, one paragraph a line."""
+        return (
+            _lines(self.text[self.sentences[places.start].start : self.sentences[places.stop - 1].end])
+            if places
+            else ""
+        )
 
 
 def compare(one: Sequence[str], other: Sequence[str], same_language: bool = True) -> list[Pair]:
@@ -69,6 +74,10 @@ def _words(left: _Side, right: _Side, bead: Bead) -> Pair:
     )
 
 
+def _lines(words: str) -> str:
+    return words.replace("\n\n", "\n")
+
+
 def _slice(places: range) -> slice:
     return slice(places.start, places.stop)
 
@@ -79,7 +88,7 @@ def _marked(text: str, its: Sequence[Sentence], runs: Sequence[Run], side: str, 
     for run in runs:
         start, stop = getattr(run, side)
         if not run.same and start < stop:
-            yield escape(text[at:start])
-            yield Markup(f"<{tag}>{{}}</{tag}>").format(text[start:stop])
+            yield escape(_lines(text[at:start]))
+            yield Markup(f"<{tag}>{{}}</{tag}>").format(_lines(text[start:stop]))
             at = stop
-    yield escape(text[at:end])
+    yield escape(_lines(text[at:end]))

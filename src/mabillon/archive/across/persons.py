@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
@@ -31,17 +31,28 @@ POST = 31
 @cache
 def _dead() -> tuple[Dead, ...]:
     """Return the forms of name of all persons whose death is known, each form that only one of them bears."""
-    bearers: dict[str, set[str]] = defaultdict(set)
-    for person in known_persons():
-        for form in person.forms:
-            bearers[plain(form.text)].add(person.id)
+    forms = {person.id: {plain(form) for form in _forms(person)} for person in known_persons()}
+    bearers = Counter(form for its in forms.values() for form in its)
     return tuple(
-        Dead(name, person.id, _last_day(person))
+        Dead(form, person.id, _last_day(person))
         for person in known_persons()
         if person.died
-        for name in sorted({plain(form.text) for form in person.forms})
-        if len(bearers[name]) == 1
+        for form in sorted(forms[person.id])
+        if bearers[form] == 1
     )
+
+
+def _forms(person: Authority) -> Iterator[str]:
+    """Yield how a person is named: the known forms, and what his heading's given names make with each family name."""
+    family, _, given = person.heading.partition(",")
+    names = given.split()
+    alone = [form.text for form in person.variants if len(form.text.split()) == 1]
+    yield from (form.text for form in person.forms)
+    for name in (family, *alone) if names else ():
+        initials = [f"{one[0]}." for one in names]
+        for before in (names, names[:1], [*names[:1], *initials[1:]], initials if len(initials) > 1 else names):
+            yield " ".join((*before, name))
+            yield " ".join((name, *before))
 
 
 def _last_day(person: Authority) -> int:

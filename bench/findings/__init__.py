@@ -1,0 +1,1 @@
+"""Findings across an archive, measured on papers whose truth is known."""
