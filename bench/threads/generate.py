@@ -58,15 +58,16 @@ def _day(day: dt.date) -> str:
     return f"{day:%B} {day.day}"
 
 
-def correspondence(count: int, seed: int = 1) -> list[Written]:
-    """Return `count` documents in order of day, those that are not held among them."""
+def correspondence(count: int, seed: int = 1, pace: float = 0.4) -> list[Written]:
+    """Return `count` documents in order of day, those that are not held among them. `pace`: how often a new day comes
+    after a document."""
     mix = random.Random(seed)
     written: list[Written] = []
     numbers: dict[tuple[str, str, int], int] = {}
     routes = _routes(mix)
     day = FIRST
     for n in range(count):
-        if mix.random() < 0.4:
+        if mix.random() < pace:
             day += dt.timedelta(days=mix.choice((1, 1, 1, 2)))
         sender, recipient = mix.choice(routes)
         series = (sender, recipient, day.year)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain
 
 from sqlalchemy import Connection
 
@@ -18,7 +20,7 @@ from mabillon.archive.across.registry import across, severity_of
 from mabillon.archive.showing import shown_records
 from mabillon.connect import Held, Named, traits_of
 from mabillon.connect.judging import SLACK, STALE, judge
-from mabillon.connect.stations import end_of_names, station_key, with_station
+from mabillon.connect.stations import End, agree, end_of_names, station_key, with_station
 from mabillon.connect.traits import Days, days_of, year_of
 from mabillon.connect.wording import number_key
 from mabillon.record import Record
@@ -106,22 +108,31 @@ def _fitting(connection: Connection, asked: Sequence[tuple[Record, Held, Named]]
         if named.days:
             by_day.append(Question(n, "", low, high))
     found: dict[int, list[Bearer]] = defaultdict(list)
-    for one in bearers(connection, by_number) if by_number else ():
+    candidates = chain(
+        bearers(connection, by_number) if by_number else (), unnumbered(connection, by_day) if by_day else ()
+    )
+    for one in candidates:
         _, holder, named = asked[one.question]
-        if judge(named, holder, _held(one)) is not None:
-            found[one.question].append(one)
-    for one in unnumbered(connection, by_day) if by_day else ():
-        _, holder, named = asked[one.question]
-        if one.id != holder.id and judge(named, holder, _held(one)) is not None:
+        if _may_be_sent_by(named.sender, one.sender, one.station) and judge(named, holder, _held(one)) is not None:
             found[one.question].append(one)
     return found
 
 
+@lru_cache(50_000)
+def _may_be_sent_by(named: End, sender: str | None, station: str | None) -> bool:
+    """Whether nothing is known against it that a record's sender is the one named: most candidates end here."""
+    return agree(named, _end(sender, station)) is not False
+
+
+@lru_cache(50_000)
+def _end(name: str | None, place: str | None) -> End:
+    return end_of_names([(name or "", place)] if name or place else [])
+
+
 def _held(one: Bearer) -> Held:
     keys = ((number_key(one.number), one.number),) if one.number else ()
-    sender = end_of_names([(one.sender or "", one.station)] if one.sender or one.station else [])
-    recipient = end_of_names([(one.recipient, None)] if one.recipient else [])
-    return Held(one.id, "", None, one.date, days_of(one.date), keys, sender, recipient)
+    ends = _end(one.sender, one.station), _end(one.recipient, None)
+    return Held(one.id, "", None, one.date, days_of(one.date), keys, *ends)
 
 
 def _finding(record: Record, holder: Held, named: Named, unless: tuple[str, ...]) -> AcrossFinding:
