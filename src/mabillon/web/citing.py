@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
+from mabillon.publish.address import Publisher
 from mabillon.publish.citations import STYLES, formatted
 from mabillon.record import Record
 from mabillon.web.language import Language, languages
 from mabillon.web.moments import show_moment
 from mabillon.web.titles import title_of
 
-__all__ = ["FORMATS", "STYLES", "Reference", "cite", "csl", "embedded", "export", "reference_of"]
+__all__ = ["FORMATS", "STYLES", "Reference", "cite", "csl", "embedded", "export", "reference_of",
+           "write_references"]  # fmt: skip
 
 _PLAIN = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _LETTERS = frozenset({"telegram", "letter", "note", "despatch", "airgram", "memorandum"})
@@ -78,6 +83,20 @@ def export(reference: Reference, format: str) -> str | dict[str, Any]:
     if format == "csl.json":
         return csl(reference)
     return ris(reference) if format == "ris" else bibtex(reference)
+
+
+def write_references(format: str, records: Iterable[Record], publisher: Publisher) -> Iterator[bytes]:
+    """Yield the citations of many records in one of FORMATS, piece by piece."""
+    if format == "csl.json":
+        yield b"["
+    for number, record in enumerate(records):
+        said = export(reference_of(record, publisher.record(record.id), publisher.name), format)
+        if isinstance(said, str):
+            yield (said + ("\n" if format == "bib" else "\r\n")).encode("utf-8", "replace")
+        else:
+            yield (b",\n" if number else b"\n") + orjson.dumps(said)
+    if format == "csl.json":
+        yield b"\n]\n"
 
 
 def bibtex(reference: Reference) -> str:
