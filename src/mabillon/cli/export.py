@@ -14,7 +14,7 @@ from mabillon.cli.options import archive_option
 from mabillon.cli.progress import ProgressBar
 
 if TYPE_CHECKING:
-    from mabillon.archive import Archive, Level
+    from mabillon.archive import Archive
     from mabillon.publish.address import Publisher
     from mabillon.publish.ead3 import Unit
     from mabillon.record import Record
@@ -31,9 +31,10 @@ Examples:
   mabillon export ead --archive korea -o finding-aid.xml
   mabillon export ris date:1950 | less
 
-WORDS are a search, as mabillon search takes it; without them all records go out. Only what everybody may see does. It is
-written as it is read, so that any number of records takes the same memory. jsonl holds each record whole, and so does tei:
-mabillon ingest takes a TEI export in again without reading it anew. docs/interchange.md says what the others hold.
+WORDS are a search, as mabillon search takes it; without them all records go out. Only what everybody may see
+does. It is written as it is read, so that any number of records takes the same memory. jsonl holds each record
+whole, and so does tei: mabillon ingest takes a TEI export in again without reading it anew. docs/interchange.md
+says what the others hold.
 """
 )
 @click.argument("format", type=click.Choice(FORMATS), metavar="FORMAT")
@@ -47,8 +48,8 @@ mabillon ingest takes a TEI export in again without reading it anew. docs/interc
 def export(
     format: str, words: tuple[str, ...], archive: Path, output: Path | None, address: str, name: str, licence: str
 ) -> None:
-    """Write records in FORMAT: jsonl, csv, parquet, tei, cmif, ead, turtle, jsonld, schema.org, iiif, annotations, text,
-    bibtex, ris or csl."""
+    """Write records in FORMAT: jsonl, csv, parquet, tei, cmif, ead, turtle, jsonld, schema.org, iiif, annotations,
+    text, bibtex, ris or csl."""
     from mabillon.archive import Archive
     from mabillon.publish.address import Publisher
 
@@ -73,6 +74,7 @@ def _pieces(format: str, query: str, archive: Archive, publisher: Publisher, bar
     from mabillon.record import Record
     from mabillon.web.api.desk import Desk
     from mabillon.web.api.export import FORMATS as WRITERS
+    from mabillon.web.oai import unit_of
 
     if format == "ead":
         total, done = archive.count(), 0
@@ -82,7 +84,7 @@ def _pieces(format: str, query: str, archive: Archive, publisher: Publisher, bar
             for step in walk_levels(archive):
                 done += isinstance(step, Record)
                 bar.update(done, total, done, 0)
-                yield _unit(step) if step is not None and not isinstance(step, Record) else step
+                yield unit_of(step) if step is not None and not isinstance(step, Record) else step
 
         return write_ead(steps(), publisher, dt.date.today())
     if query:
@@ -90,12 +92,6 @@ def _pieces(format: str, query: str, archive: Archive, publisher: Publisher, bar
     desk = Desk(archive)
     counted = _counted(desk.every(query), desk.count(query) if query else archive.count(), bar)
     return WRITERS[format].write(counted, publisher, dt.date.today())
-
-
-def _unit(level: Level) -> Unit:
-    from mabillon.publish.ead3 import Unit
-
-    return Unit(level.id, level.kind, level.code, level.title, level.records)
 
 
 def _counted(records: Iterator[Record], total: int, bar: ProgressBar) -> Iterator[Record]:

@@ -26,6 +26,7 @@ COMMANDS = {
     "backup": "mabillon.cli.upkeep",
     "restore": "mabillon.cli.upkeep",
     "reindex": "mabillon.cli.upkeep",
+    "export": "mabillon.cli.export",
     "schema": "mabillon.cli.schema",
 }
 """Each subcommand and the module that holds it under its own name."""

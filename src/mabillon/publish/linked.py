@@ -87,7 +87,8 @@ def _describe(graph: Graph, iri: str, record: Record) -> None:
     for number, event in enumerate(record.events, 1):
         graph.say(iri, "isAssociatedWithEvent", _event(graph, event, _part(iri, f"event-{number}")))
     for number, mention in enumerate(record.mentions, 1):
-        named = graph.thing(_iri(mention.authority) or _part(iri, f"named-{number}"), MENTIONED.get(mention.kind, "Thing"))
+        known = _iri(mention.authority) or _part(iri, f"named-{number}")
+        named = graph.thing(known, MENTIONED.get(mention.kind, "Thing"))
         graph.say(named, "name", Literal(mention.value))
         graph.say(iri, "hasOrHadSubject", named)
     _catalogue(graph, iri, record)

@@ -86,7 +86,8 @@ class Office:
         async def handle(request: Request) -> Response:
             try:
                 asked = read_request(operation, request)
-                given = await self._within_time(partial(operation.handler, self.desk, asked))
+                desk = self.desk.at(f"{request.url.scheme}://{request.url.netloc}")
+                given = await self._within_time(partial(operation.handler, desk, asked))
                 return self._written(request, given)
             except Refusal as refusal:
                 return refuse(refusal)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 
 from mabillon.archive import PUBLIC, Archive, Reader
 from mabillon.archive.finder import Finder
@@ -23,7 +24,14 @@ class Desk:
         self.archive = archive
         self.reader = reader
         self.name = name or "Mabillon"
+        self.base = ""
         self.finder = Finder(archive)
+
+    def at(self, base: str) -> Desk:
+        """Return this desk as it is reached at the address `base`, which exports then name."""
+        other = copy(self)
+        other.base = base
+        return other
 
     def record(self, id: str) -> Record | None:
         return self.archive.record(id, self.reader)

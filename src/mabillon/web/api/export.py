@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-import io
 import datetime as dt
+import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -117,7 +117,7 @@ def _bare(write: Callable[[Iterable[Record]], Iterator[bytes]]) -> WriteMany:
 
 
 def _references(format: str) -> Format:
-    return Format(format, REFERENCES[format], lambda records, publisher, day: write_references(format, records, publisher))
+    return Format(format, REFERENCES[format], lambda found, publisher, day: write_references(format, found, publisher))
 
 
 FORMATS = {

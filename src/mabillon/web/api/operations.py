@@ -21,7 +21,7 @@ from mabillon.web.api.shapes import (
     Related,
 )
 
-FILES = tuple(media_type.partition(";")[0] for media_type, _ in export.FORMATS.values())
+FILES = tuple(dict.fromkeys(format.media_type.partition(";")[0] for format in export.FORMATS.values()))
 
 
 def _named() -> list[Operation]:

@@ -12,7 +12,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mabillon.publish.address import Publisher
 from mabillon.publish.formats import RECORD_FORMATS
+from mabillon.publish.linked import schema_org
 from mabillon.record import Record
 from mabillon.store.findings import ACROSS, Wanted
 from mabillon.web.citing import FORMATS, STYLES, Reference, cite, embedded, export, reference_of
@@ -76,6 +78,7 @@ def record(request: Request) -> Response:
         embedded=embedded(reference),
         citations=[(style, cite(reference, style)) for style in STYLES],
         formats=FORMATS,
+        linked=_linked(found, request, holdings),
         files=[(format.label, format.ending) for format in RECORD_FORMATS.values()],
         source_url=_web_address(found.source.url if found.source else None),
         place=holdings.place(found.id),
@@ -140,6 +143,12 @@ def _reference(request: Request, found: Record) -> Reference:
     holdings: Holdings = request.app.state.holdings
     url = f"{request.url.scheme}://{request.url.netloc}/records/{quote(found.id, safe='')}"
     return reference_of(found, url, holdings.name or "Mabillon")
+
+
+def _linked(found: Record, request: Request, holdings: Holdings) -> Markup:
+    """Return the record as schema.org has it, so that nothing in it ends the script element that it stands in."""
+    made = schema_org(found, Publisher(holdings.name or "Mabillon", f"{request.url.scheme}://{request.url.netloc}"))
+    return Markup(orjson.dumps(made).decode().replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
 def _web_address(url: str | None) -> str | None:
