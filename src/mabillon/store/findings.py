@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Integer,
     Select,
     Subquery,
     and_,
@@ -180,8 +181,8 @@ def facets_of_findings(connection: Connection, condition: Condition, wanted: Wan
     columns: dict[str, Any] = {
         "kind": found.c.finding,
         "severity": found.c.severity,
-        "verdict": func.coalesce(newest.c.verdict, "open"),
-        "year": records.c.first_day // 10000,
+        "verdict": func.coalesce(newest.c.verdict, literal_column("'open'")),
+        "year": records.c.first_day // literal_column("10000", Integer),
         "station": records.c.station,
     }
     counted: dict[str, dict[str, int]] = {}
