@@ -11,12 +11,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import accumulate
-from pathlib import Path
 from random import Random
 
 from bench.corpus.service import load_services
+from bench.specimens import golds, source_of
 
-SPECIMENS = Path(__file__).resolve().parents[2] / "tests" / "specimens"
 _TAG = re.compile(r"<(script|style|teiHeader).*?</\1>|<[^>]*>", re.DOTALL)
 _WORD = re.compile(r"[\w’'.,;:()/-]+")
 _END = re.compile(r"[.!?。]$")
@@ -84,14 +83,14 @@ def decoded(content: bytes) -> str:
 
 
 @cache
-def tongues(specimens: Path = SPECIMENS) -> dict[str, Tongue]:
+def tongues() -> dict[str, Tongue]:
     """Return language → its tongue, learnt from the specimens and the phrases of the services."""
     texts: dict[str, list[str]] = defaultdict(list)
     for service in load_services():
         texts[service.language].append(service.phrases)
-    for gold in sorted(specimens.rglob("*.gold.json")):
+    for gold in golds():
         language = json.loads(gold.read_text("utf-8")).get("language") or "en"
-        for path in sorted(gold.parent.glob(gold.name.removesuffix(".gold.json") + ".*")):
-            if path.suffix in (".txt", ".html", ".xml"):
-                texts[str(language)[:2]].append(running_text(decoded(path.read_bytes())))
+        path = source_of(gold)
+        if path.suffix in (".txt", ".html", ".xml"):
+            texts[str(language)[:2]].append(running_text(decoded(path.read_bytes())))
     return {language: Tongue(found) for language, found in sorted(texts.items())}

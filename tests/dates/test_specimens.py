@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from bench.specimens import golds, source_of
 from mabillon.dates import complete, find_dates, find_times
 from mabillon.source import open_source
 
@@ -29,7 +30,6 @@ NOT_IN_THE_TEXT = {
     ("prc-mao-zhou-1950", "1950-10-11"),
 }
 
-SPECIMENS = Path(__file__).resolve().parent.parent / "specimens"
 
 
 def _stated(node: Any, key: str = "") -> Iterator[str]:
@@ -57,8 +57,7 @@ def _readings(text: str) -> tuple[set[str], set[str], set[str]]:
 
 def _missing(gold: Path) -> list[str]:
     name = gold.name.removesuffix(".gold.json")
-    (source,) = (path for path in gold.parent.glob(f"{name}.*") if path != gold)
-    documents = list(open_source(source))
+    documents = list(open_source(source_of(gold)))
     words = "\n\n".join(document.text.value for document in documents)
     days, moments, times = _readings(words)
     missing = []
@@ -70,12 +69,12 @@ def _missing(gold: Path) -> list[str]:
     return missing
 
 
-@pytest.mark.parametrize("gold", sorted(SPECIMENS.glob("*/*.gold.json")), ids=lambda gold: gold.name)
+@pytest.mark.parametrize("gold", golds(), ids=lambda gold: gold.name)
 def test_the_dates_of_the_gold_file_are_in_the_text(gold: Path) -> None:
     assert _missing(gold) == []
 
 
 def test_the_dates_of_all_shared_gold_files_are_in_their_texts(shared: Path) -> None:
-    golds = sorted((shared / "specimens").glob("*/*.gold.json"))
-    assert golds
-    assert {gold.name: missing for gold in golds if (missing := _missing(gold))} == {}
+    given = sorted((shared / "specimens").glob("*/*.gold.json"))
+    assert given
+    assert {gold.name: missing for gold in given if (missing := _missing(gold))} == {}

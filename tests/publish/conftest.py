@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FILES = (
     "samples/seed/cable-600308-paraphrase.txt",
     "tests/specimens/frus/washington-18630627-seward-adams.txt",
-    "tests/specimens/frus/tei-volume-korea-four-documents.xml",
+    "samples/frus/tei-volume-korea-four-documents.xml",
     "tests/specimens/frus/bonn-19530618-berlin-rising.html",
     "samples/machine/wsag-1971-minutes.txt",
 )

@@ -11,11 +11,11 @@ from types import ModuleType
 
 import pytest
 
+from bench.specimens import SAMPLES, documents, golds, source_of
 from mabillon.pipeline import read_path
 from mabillon.record import Record, encode, values_of
 
-FOLDER = Path(__file__).resolve().parent.parent / "specimens"
-FAMILIES = sorted(folder.name for folder in FOLDER.iterdir() if any(folder.glob("*.gold.json")))
+FAMILIES = sorted({gold.parent.name for gold in golds()})
 FLOOR = 0.95
 """F1 that no family may fall below; docs/reading.md has what is reached."""
 
@@ -32,12 +32,7 @@ def scorer(shared: Path) -> ModuleType:
 
 def sources(family: str) -> list[tuple[Path, Path]]:
     """Return source and gold file of each specimen of a family."""
-    golds = sorted((FOLDER / family).glob("*.gold.json"))
-    stems = {gold: gold.name.removesuffix(".gold.json") for gold in golds}
-    return [
-        (next(path for path in gold.parent.iterdir() if path.stem == stem and path.suffix != ".json"), gold)
-        for gold, stem in stems.items()
-    ]
+    return [(source_of(gold), gold) for gold in golds(family)]
 
 
 @cache
@@ -77,8 +72,8 @@ def test_findings_are_those_of_the_gold_files_and_no_other() -> None:
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_every_value_quotes_the_words_that_say_so(family: str) -> None:
-    for source in sorted((FOLDER / family).iterdir()):
-        if source.suffix == ".json" or source.name == "INDEX.md":
+    for source in documents():
+        if source.parent.name != family or source.name == "INDEX.md":
             continue
         for record in records(source):
             assert record.source and record.source.text is not None
@@ -90,17 +85,13 @@ def test_every_value_quotes_the_words_that_say_so(family: str) -> None:
 
 
 def test_the_bundles_give_a_record_for_each_document() -> None:
-    found = {
-        path.stem: len(records(path))
-        for path in sorted((FOLDER / "machine").glob("bundle-*"))
-        if path.suffix != ".json"
-    }
+    found = {path.stem: len(records(path)) for path in documents() if path.name.startswith("bundle-")}
     assert found == {
         "bundle-1960-aircraft-exchange": 3,
         "bundle-cyprus-1974-four-cables": 4,
         "bundle-rabat-1973-three-telegrams": 3,
     }
-    volume = records(FOLDER / "frus" / "tei-volume-korea-four-documents.xml")
+    volume = records(SAMPLES / "frus" / "tei-volume-korea-four-documents.xml")
     assert [record.source.part for record in volume if record.source] == ["d1", "d2", "d3", "d4"]
 
 

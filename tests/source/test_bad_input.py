@@ -10,13 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bench.specimens import documents
 from mabillon.errors import SourceError
-from mabillon.source import open_bytes, open_source, original, walk
+from mabillon.source import open_bytes, open_source, original
 from tests.source.laws import assert_holds
 
 EFFORT = int(os.environ.get("MABILLON_FUZZ", "1"))
-SPECIMENS = Path(__file__).resolve().parent.parent / "specimens"
-FILES = [path for path in walk([SPECIMENS]) if isinstance(path, Path)]
+FILES = documents()
 LAUGHS = (
     b"<!DOCTYPE TEI [<!ENTITY a 'aaaaaaaaaa'>"
     + b"".join(b"<!ENTITY %c '%s'>" % (98 + step, b"&%c;" % (97 + step) * 10) for step in range(9))

@@ -8,21 +8,21 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from mabillon.source import open_bytes, open_source, walk
+from bench.specimens import documents
+from mabillon.source import open_bytes, open_source
 from mabillon.source.encoding import decode
 from tests.source.laws import assert_holds
 
-SPECIMENS = Path(__file__).resolve().parent.parent / "specimens"
-FILES = [path for path in walk([SPECIMENS]) if isinstance(path, Path)]
+FILES = documents()
 PAGES = [path for path in FILES if path.suffix == ".html"]
 WORD = re.compile(r"\w+")
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_a_specimen_is_read_and_its_offsets_hold(path: Path) -> None:
-    documents = list(open_source(path))
-    assert documents
-    for document in documents:
+    opened = list(open_source(path))
+    assert opened
+    for document in opened:
         assert document.filename == path.name
         assert document.text.value.strip()
         assert_holds(document)

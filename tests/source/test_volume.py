@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from bench.specimens import SAMPLES
 from mabillon.errors import SourceError
 from mabillon.source import open_bytes, open_source, tei
 from tests.source.laws import assert_holds
 
-SPECIMEN = Path(__file__).resolve().parent.parent / "specimens" / "frus" / "tei-volume-korea-four-documents.xml"
+SPECIMEN = SAMPLES / "frus" / "tei-volume-korea-four-documents.xml"
 HEADER = "<teiHeader><fileDesc><titleStmt><title type='complete'>Korea, 1950</title></titleStmt></fileDesc></teiHeader>"
 
 
