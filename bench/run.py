@@ -18,6 +18,7 @@ from bench.page import Section, machine, put_section, put_summary
 from bench.search.report import A_MILLION
 from bench.search.report import section as search_section
 from bench.site.report import section as site_section
+from bench.series.report import section as series_section
 
 BENCHES: dict[str, Callable[[int, Path], Section]] = {
     "letters": archive.letters,
@@ -26,6 +27,7 @@ BENCHES: dict[str, Callable[[int, Path], Section]] = {
     "names": lambda count, folder: names_section(),
     "search": search_section,
     "site": site_section,
+    "series": series_section,
 }
 """Section of the page → what measures it, from the number of documents and a folder for them."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bench.series.generate import HABITS, Habit, Sent, year_of
@@ -13,6 +13,7 @@ from mabillon.connect.chains import Point
 from mabillon.connect.strands import strands_of
 from mabillon.connect.strays import strays_of
 
+YEARS = 200
 HEADS = (
     "station", "documents", "undated: intervals hold", "days, median", "beyond the ends", "slips found", "false",
     "lacking: estimated / true",
@@ -83,24 +84,33 @@ def _measure(sent: list[Sent]) -> Score:
 
 
 def _lost(sent: list[Sent]) -> int:
-    """Return how many documents between the first and the last held and dated one are not held, or held undated."""
+    """Return how many documents between the first and the last that are held, dated and read right are not held."""
     known = [one.true_number for one in sent if one.held and one.dated is not None and not one.slipped]
-    return sum(min(known) < one.true_number < max(known) for one in sent) + 1 - len(set(known)) if known else 0
+    return sum(min(known) < one.true_number < max(known) and not one.held for one in sent) if known else 0
+
+
+def measured(years: int, seed: int) -> list[tuple[str, Score]]:
+    """Return each kind of station, measured over so many years."""
+    return [(habit.name, measure(habit, range(1900, 1900 + years), seed)) for habit in HABITS]
+
+
+def table(scores: Sequence[tuple[str, Score]]) -> str:
+    whole = Score()
+    for _, score in scores:
+        whole.add(score)
+    rows = [_row(name, score) for name, score in (*scores, ("all", whole))]
+    return "\n".join([f"| {' | '.join(HEADS)} |", f"|{'---|' * len(HEADS)}", *rows])
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.series", description=__doc__)
-    parser.add_argument("--years", type=int, default=60)
+    parser.add_argument("--years", type=int, default=YEARS)
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
-    print(f"| {' | '.join(HEADS)} |\n|{'---|' * len(HEADS)}")
-    whole = Score()
-    for habit in HABITS:
-        score = measure(habit, range(1900, 1900 + chosen.years), chosen.seed)
-        print(_row(habit.name, score))
-        whole.add(score)
-    print(_row("all", whole))
-    print(f"\n{whole.documents:,} documents fitted in {whole.seconds:.1f} s of processor time")
+    scores = measured(chosen.years, chosen.seed)
+    print(table(scores))
+    documents, seconds = sum(score.documents for _, score in scores), sum(score.seconds for _, score in scores)
+    print(f"\n{documents:,} documents fitted in {seconds:.1f} s of processor time")
 
 
 def _row(name: str, score: Score) -> str:

@@ -62,6 +62,12 @@ def test_what_is_dated_by_its_number_and_what_does_not_fit_name_their_neighbours
     assert "No. 25 is dated 12 January 1950; by its number it is of about" in " ".join(stray.itertext())
 
 
+def test_an_undated_record_says_when_it_must_have_been_written(asking: TestClient) -> None:
+    [address] = page(asking, "/series/pyongyang").tree.xpath("(//ul[@class='placed'])[1]/li/p[1]/a/@href")
+    said = page(asking, address).words("//header[@class='head']")
+    assert "Dated by its number, 15: about 1" in said and "beside No. 14 (15 January 1950) and No. 16" in said
+
+
 def test_a_route_says_by_whose_clock_and_how_long(asking: TestClient) -> None:
     assert page(asking, "/transit").tree.xpath("//tbody//a/@href") == ["/transit/route?origin=pyongyang&goal=moscow"]
     found = page(asking, "/transit/route?origin=pyongyang&goal=moscow")

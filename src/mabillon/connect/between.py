@@ -82,7 +82,7 @@ class Gauge:
         self.size = strand.fitted
         fitting = [point for chain in strand.chains for point in chain] + list(strand.loose)
         off = sorted(min(ladder.off(point) for ladder in self.ladders) for point in fitting) or [0]
-        self.looseness = off[int(0.98 * (len(off) - 1))]
+        self.looseness = off[int(0.995 * (len(off) - 1))]
         inside, outside = self._scores(strand)
         self._inside, self._outside = sorted(inside + _presumed(0.8)), sorted(outside + _presumed(1.3))
 
@@ -99,7 +99,7 @@ class Gauge:
                     outside.append(_beyond(ladder, ladder.numbers[place], place - 1).misses(day))
         for point in strand.loose:
             scaled = self._expected(point.number)[0]
-            if scaled.inside and scaled.first < scaled.last:
+            if scaled.inside:
                 inside.append(scaled.misses(point.day))
         return inside, outside
 

@@ -32,7 +32,8 @@ def draw_strips(
     strips: Sequence[Strip], months: Sequence[str], title: str, name: Callable[[Week], str], link: Callable[[Week], str]
 ) -> Markup:
     """Return the picture. `months` are the names of the twelve, `name` says a week in words, `link` leads to it."""
-    highest = max((week.held + week.missing for strip in strips for week in strip.weeks), default=1) or 1
+    heights = sorted(week.held + week.missing for strip in strips for week in strip.weeks) or [1.0]
+    highest = heights[int(0.98 * (len(heights) - 1))] or 1
     wide = (WIDTH - _LEFT - _RIGHT) / _COLUMNS
     pieces = [
         label(_LEFT + (dt.date(2001, n, 1).timetuple().tm_yday - 1) / 7 * wide, 14, month[:3], fill=SOFT, font_size=12)
@@ -56,7 +57,8 @@ def _week(
     start = dt.date(year, 1, 1)
     column = (week.monday - (start - dt.timedelta(days=start.weekday()))).days // 7
     x = _LEFT + max(0, min(_COLUMNS - 1, column)) * wide
-    held, missing = _TALL * week.held / highest, _TALL * week.missing / highest
+    whole = max(highest, week.held + week.missing)  # the few busiest weeks fill their strip, no more
+    held, missing = _TALL * week.held / whole, _TALL * week.missing / whole
     bars = []
     if week.held:
         bars.append(element("rect", x=x + 1, y=base - held, width=wide - 2, height=held, fill=INK, class_="kept"))
