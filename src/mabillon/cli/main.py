@@ -24,6 +24,7 @@ COMMANDS = {
     "serve": "mabillon.cli.serve",
     "verify": "mabillon.cli.upkeep",
     "backup": "mabillon.cli.upkeep",
+    "preserve": "mabillon.cli.upkeep",
     "restore": "mabillon.cli.upkeep",
     "reindex": "mabillon.cli.upkeep",
     "export": "mabillon.cli.export",

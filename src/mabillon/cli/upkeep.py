@@ -1,4 +1,4 @@
-"""`mabillon verify`, `backup`, `restore` and `reindex`: the work that keeps an archive in order."""
+"""`mabillon verify`, `backup`, `preserve`, `restore` and `reindex`: the work that keeps an archive in order."""
 
 from __future__ import annotations
 
@@ -92,18 +92,51 @@ def backup(dest: Path, archive: Path) -> None:
 @click.command(
     epilog="""\b
 Examples:
+  mabillon preserve /mnt/disk/korea-2026
+  mabillon preserve --archive korea --name "Korea Archive" /mnt/disk/korea-2026
+
+DEST becomes a bag (BagIt 1.0) with the originals as an OCFL storage root, every table of the database as JSON Lines,
+the records, and the vocabularies: enough to read the archive without this program. What is closed or redacted is in it
+too, so keep it as the archive itself is kept. mabillon restore makes an archive from it that is equal to this one.
+"""
+)
+@click.argument("dest", type=click.Path(path_type=Path))
+@archive_option
+@click.option("--name", default="", metavar="NAME", help="The name of the archive, for the bag's description.")
+def preserve(dest: Path, archive: Path, name: str) -> None:
+    """Write the whole archive into the folder DEST for preservation."""
+    from mabillon.archive import Archive
+    from mabillon.archive.preserving import preserve as write
+
+    bar = ProgressBar("Preserving")
+    with Archive.open(archive) as opened:
+        report = write(opened, dest, name, lambda done, total: bar.update(done, total, done, 0))
+    bar.clear()
+    click.echo(f"{dest}: a bag of {report.records:,} records and {report.tables} tables")
+
+
+@click.command(
+    epilog="""\b
+Examples:
   mabillon restore /mnt/disk/korea --archive korea
 
-The folder of the archive must be absent or empty: move a damaged archive away first. The index is made anew by the
+SOURCE is a backup, or a bag that mabillon preserve wrote: its fixity is taken first. The folder of the archive must be absent or empty: move a damaged archive away first. The index is made anew by the
 first search.
 """
 )
 @click.argument("source", type=click.Path(path_type=Path))
 @archive_option
 def restore(source: Path, archive: Path) -> None:
-    """Bring the backup SOURCE back as the archive."""
+    """Bring the backup or bag SOURCE back as the archive."""
     from mabillon.archive.backup import restore as bring_back
+    from mabillon.archive.preserving import is_bag, restore_bag
 
+    if is_bag(source):
+        bar = ProgressBar("Judging")
+        made = restore_bag(source, archive, lambda done, total: bar.update(done, total, done, 0))
+        bar.clear()
+        click.echo(f"{archive}: {made.records:,} records restored from a bag that is whole")
+        return
     bar = ProgressBar("Copying")
     report = bring_back(source, archive, lambda done, total: bar.update(done, total, done, 0))
     bar.clear()
