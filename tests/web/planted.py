@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from mabillon.archive.authorities import AuthorityEntry, AuthorityView, Documents
-from mabillon.archive.dealings import Dealings
+from mabillon.archive.dealings import Dealings, Identified
 from mabillon.archive.knew import (
     HOPS,
     First,
@@ -135,6 +135,10 @@ class Planted:
         self, authority: str, relation: str, year: int | None, cursor: str | None, limit: int
     ) -> tuple[Sequence[Entry], str | None]:
         return [Entry.of(record_of(self.words))], self.words
+
+    def identified(self, id: str) -> Sequence[Identified]:
+        words = (self.words,)
+        return [Identified(self.words, "person", self.words, words, sure, words) for sure in (True, False)]
 
     def meant(self, names: Iterable[str]) -> dict[str, str]:
         return {}

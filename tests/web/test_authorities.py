@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -108,3 +109,25 @@ def test_whoever_is_party_to_an_enclosure_is_found_by_it(linked: Path):
         assert any("transmitting Letter from Kim Il Sung" in str(entry.title) for entry in enclosed.entries)
         dealings = dealings_of(archive, "person:kim-il-sung")
         assert sum(dealings.years["enclosed"].values()) == enclosed.total
+
+
+def test_a_record_says_whom_its_names_mean_and_leads_there(asking: TestClient):
+    page = get(asking, "/search?q=600308")
+    record = next(link for link in page.links() if link.startswith("/records/"))
+    rows = get(asking, record).tree.xpath("//section[contains(@class, 'people')]//div[@class='row']")
+    meant = {row.findtext("dt"): row.xpath("./dd/a/@href")[0] for row in rows}
+    assert meant["Shtykov"] == "/people/person:shtykov"
+    assert any("Pyongyang" in name and link == "/places/place:pyongyang" for name, link in meant.items())
+    assert "/people/person:kim-il-sung" in meant.values()
+    for link in meant.values():
+        get(asking, link)
+
+
+def test_a_judgement_changes_the_page_at_once(linked: Path, asking: TestClient, tmp_path: Path):
+    copy = tmp_path / "archive"
+    shutil.copytree(linked, copy)
+    with Archive.open(copy) as archive, TestClient(create_app(copy)) as client:
+        record = next(link for link in get(client, "/search?q=600308").links() if link.startswith("/records/"))
+        assert "/people/person:shtykov" in get(client, record).links()
+        archive.judge("Shtykov", "person:shtykov", "different", "editor", "test")
+        assert "/people/person:shtykov" not in get(client, record).links()

@@ -76,7 +76,7 @@ def test_two_versions_are_compared_word_by_word(page: Any, address: str):
 def test_a_cable_is_cited_and_a_search_is_taken_home(page: Any, address: str):
     page.goto(f"{address}/search?q=Chemulpo")
     page.click(".entries a:has-text('600308')")
-    assert "30 September 1950" in page.inner_text(".part.cite")
+    assert "September 30, 1950" in page.inner_text(".part.cite")
     with page.expect_download() as bibtex:
         page.click("text=BibTeX")
     assert "Shtykov" in Path(bibtex.value.path()).read_text("utf-8")

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from mabillon.archive import PUBLIC, Archive, Reader
 from mabillon.archive.authorities import AuthorityEntry, AuthorityView
-from mabillon.archive.dealings import Dealings, dealings_of, linked_names
+from mabillon.archive.dealings import Dealings, Identified, dealings_of, identified, linked_names, naming_stamp
 from mabillon.archive.finder import Finder
 from mabillon.archive.knew import First, Knew, Place, Question, Spread, claimed, first_to_know, knew, spread
 from mabillon.archive.series import sheets, ways
@@ -60,8 +60,8 @@ class ArchiveHoldings:
 
     def version(self) -> str:
         archive = self._archive
-        stamps = archive.newest(), claimed(archive), archive.finding_stamp(), self._finder.identity(), self._reader.day
-        return "-".join(map(str, stamps))
+        stamps = archive.newest(), claimed(archive), *naming_stamp(archive), archive.finding_stamp()
+        return "-".join(map(str, (*stamps, self._finder.identity(), self._reader.day)))
 
     def count(self) -> int:
         return self._archive.count(self._reader)
@@ -144,6 +144,9 @@ class ArchiveHoldings:
         page = self._archive.documents_of(authority, relation, self._reader, key, limit + 1)
         more = _write_key(("", *page[limit - 1][0])) if len(page) > limit else None
         return [Entry.of_row(row) for _, row in page[:limit]], more
+
+    def identified(self, id: str) -> Sequence[Identified]:
+        return identified(self._archive, id, self._reader)
 
     def meant(self, names: Iterable[str]) -> dict[str, str]:
         return linked_names(self._archive, names, self._reader)

@@ -9,7 +9,7 @@ from typing import Protocol
 from markupsafe import Markup
 
 from mabillon.archive.authorities import AuthorityEntry, AuthorityView
-from mabillon.archive.dealings import Dealings
+from mabillon.archive.dealings import Dealings, Identified
 from mabillon.archive.knew import First, Knew, Place, Question, Spread
 from mabillon.archive.series.sheets import Counter, Placed, Station
 from mabillon.archive.series.ways import RouteListed, Way
@@ -192,6 +192,9 @@ class Holdings(Protocol):
     ) -> tuple[Sequence[Entry], str | None]:
         """Return records that name an authority in a relation, by date (from a year on, if one is given), and the
         cursor of those that follow. Raises `QueryError` for a cursor that is none."""
+
+    def identified(self, id: str) -> Sequence[Identified]:
+        """Return whom the names in a record mean, as far as is known; nothing where it may not be seen."""
 
     def meant(self, names: Iterable[str]) -> dict[str, str]:
         """Return those of `names` that mean one authority in every record that has them → its id."""

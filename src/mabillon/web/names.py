@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from mabillon.authority.covers import known_covers
 from mabillon.authority.records import Authority
@@ -20,6 +21,8 @@ ROLES = {
 }
 """Fields in which a name of this kind is counted, in the order shown."""
 
+KINDS = {"person": "people", "org": "organizations", "place": "places"}
+"""Kind of an authority → the address of its list."""
 SHOWN = 5
 _SURE = 0.9
 
@@ -64,6 +67,11 @@ class NamePage:
     @property
     def total(self) -> int:
         return sum(role.total for role in self.roles)
+
+
+def address(id: str, kind: str) -> str:
+    """Return the address of an authority's page."""
+    return f"/{KINDS.get(kind, 'people')}/{quote(id, safe=':')}"
 
 
 def authority_of(register: Register, name: str, kind: str) -> Authority | None:

@@ -19,14 +19,12 @@ from mabillon.store.entries import ANY
 from mabillon.store.schema import RELATIONS
 from mabillon.web.holdings import Entry, Holdings, entry_view
 from mabillon.web.language import Language, language_of
-from mabillon.web.names import span_of
+from mabillon.web.names import KINDS, address, span_of
 from mabillon.web.pages.places import place_map
 from mabillon.web.rendering import render
 from mabillon.web.views.counting import Bucket
 from mabillon.web.views.timeline import draw_timeline
 
-KINDS = {"person": "people", "org": "organizations", "place": "places"}
-"""Kind of an authority → the address of its list."""
 PAGE = 50
 WIDTH, HEIGHT = 640, 190
 
@@ -35,11 +33,6 @@ class Link(Protocol):
     """Gives the address of the records of a relation, from a year on."""
 
     def __call__(self, relation: str, year: int = UNDATED) -> str: ...
-
-
-def address(id: str, kind: str) -> str:
-    """Return the address of an authority's page."""
-    return f"/{KINDS.get(kind, 'people')}/{quote(id, safe=':')}"
 
 
 def authority_page(request: Request, known: AuthorityView) -> Response:

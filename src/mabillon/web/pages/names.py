@@ -12,8 +12,8 @@ from mabillon.authority.register import standard
 from mabillon.web.holdings import Holdings, entry_view
 from mabillon.web.keeping import kept
 from mabillon.web.language import language_of
-from mabillon.web.names import ask_name, span_of
-from mabillon.web.pages.authorities import address, authority_page
+from mabillon.web.names import address, ask_name, span_of
+from mabillon.web.pages.authorities import authority_page
 from mabillon.web.pages.places import place_map
 from mabillon.web.rendering import render
 

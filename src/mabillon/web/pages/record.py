@@ -22,6 +22,7 @@ from mabillon.web.connections import connections, steps
 from mabillon.web.holdings import Entry, Holdings, entry_view
 from mabillon.web.keeping import Kept, kept
 from mabillon.web.language import Language, language_of
+from mabillon.web.names import address
 from mabillon.web.pages.findings import FindingView, finding_views
 from mabillon.web.pages.series import place_view
 from mabillon.web.record_page import RecordPage, record_page
@@ -85,6 +86,7 @@ def record(request: Request) -> Response:
         place=holdings.place(found.id),
         connected=connections(found.id, thread, beside, language),
         placed=[place_view(place, language) for _, state, place in holdings.placed(found.id) if state == "open"],
+        people=[(one, address(one.authority, one.kind)) for one in holdings.identified(found.id)],
         across=_across(found.id, holdings, language),
         exchanged=len(thread.held) + len(thread.missing) if thread else 0,
         earlier=entry_view(beside.before, language) if beside.before else None,
