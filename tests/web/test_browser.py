@@ -139,7 +139,7 @@ def test_a_value_shows_its_wording_and_escape_puts_it_away(visit: Open):
 
 def test_the_keyboard_alone_finds_a_record_and_reads_its_values(visit: Open):
     page = visit("front")
-    for _ in range(12):
+    for _ in range(30):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.id") == "q":
             break
