@@ -9,8 +9,8 @@ from pathlib import Path
 from bench.corpus import generate
 from mabillon.search import Index
 
-EVERY = (1, 10, 100, 1_000, 2_000, 20_000)
-MOST_COMMITS = 300
+EVERY = (1, 10, 100, 1_000, 5_000)
+MOST_COMMITS = 100
 """Enough commits to tell what one costs."""
 
 
