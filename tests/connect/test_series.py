@@ -120,6 +120,17 @@ def test_correspondents_who_are_counted_apart_are_told_apart() -> None:
     assert not any(strand.strays for strand in found)
 
 
+def test_many_correspondents_counted_apart_at_one_pace_are_told_apart() -> None:
+    mix = random.Random(4)
+    posts = [
+        Point(60 * post + n, n, NEW_YEAR + day, NEW_YEAR + day, f"post {post}")
+        for post in range(30)
+        for n, day in enumerate(sorted(mix.sample(range(365), 60)), 1)
+    ]
+    found = strands_of(posts)
+    assert sorted(strand.partners for strand in found) == sorted((f"post {post}",) for post in range(30))
+
+
 def test_correspondents_who_are_counted_together_are_one_series() -> None:
     points = [Point(p.key, p.number, p.first, p.last, "ABC"[p.number % 3]) for p in even(60)]
     [strand] = strands_of(points)

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-WRAP = 6
-"""Members by which a counter that begins anew must explain more than one that does not."""
+WRAP, WRAPPED = 6, 0.1
+"""Members, and share of all, by which a counter that begins anew must explain more than one that does not: less than
+that any two halves of a mixture of counters explain more than the whole."""
 
 SLACK = 3
 """Days by which a number may stray from its neighbours': drafted on one day, numbered on another."""
@@ -64,7 +65,7 @@ def runs(points: Sequence[Point]) -> list[list[Point]]:
     """Return the chains of a counter that may have begun anew (after 9999, at a change of cipher), in order of day."""
     ordered = sorted(points, key=lambda point: (point.day, point.number))
     whole = rising(ordered)
-    if len(ordered) - len(whole) <= WRAP:
+    if len(ordered) - len(whole) <= max(WRAP, WRAPPED * len(ordered)):
         return [whole] if whole else []
     cut = _cut(ordered)
     if cut is None:
@@ -77,7 +78,8 @@ def _cut(ordered: Sequence[Point]) -> int | None:
     ahead = _lengths([point.number for point in ordered])
     behind = _lengths([-point.number for point in reversed(ordered)])[::-1]
     best = max(range(1, len(ordered)), key=lambda cut: ahead[cut - 1] + behind[cut])
-    return best if ahead[best - 1] + behind[best] > ahead[-1] + WRAP else None
+    gain = ahead[best - 1] + behind[best] - ahead[-1]
+    return best if gain > max(WRAP, WRAPPED * len(ordered)) else None
 
 
 def _lengths(numbers: Sequence[int]) -> list[int]:
