@@ -1,13 +1,19 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
-from mabillon.archive import ARCHIVIST, PUBLIC, Access, Archive
+from mabillon.archive import ARCHIVIST, PUBLIC, Access, Archive, ingest
 from mabillon.errors import ArchiveError
+from mabillon.pipeline import read_path
+from mabillon.record import Record, values_of
 from mabillon.store.across import AcrossFinding, Quoted, put_across
+from mabillon.store.counters import put as put_counter
 from mabillon.store.findings import Wanted
+from tests.archive.across import follow, take_in
+from tests.archive.test_across_versions import BODY, LIST, OTHER, cable
 
 Ids = Callable[[int], str]
 
@@ -129,3 +135,29 @@ def test_what_speaks_of_a_record_is_forgotten_when_it_changes(archive: Archive, 
     else:
         archive.remove(id_of(2), "M. Weber", "a doublet")
     assert names(archive, reader=ARCHIVIST) == []
+
+
+def read_better(path: Path) -> Iterator[Record]:
+    """Read as `read_path` does, and be surer of every value than before."""
+    for record in read_path(path):
+        for value in values_of(record):
+            value.confidence = 0.999
+        yield record
+
+
+def test_a_verdict_survives_reading_anew_and_deriving_everything_anew(tmp_path: Path) -> None:
+    papers = {"one": cable(BODY, LIST.replace("5 copies", "7 copies")), "other": cable(OTHER)}
+    with take_in(tmp_path, **papers) as archive:
+        before = {found.fingerprint: found.finding for found in archive.all_findings()}
+        assert sorted(before.values()) == ["copies.unaccounted", "version.differs"]
+        for name in before:
+            archive.decide(name, "explained", "as the register has it", "M. Weber")
+        report = ingest([tmp_path / "in"], archive, read_better, again=True)
+        assert report.changed == 2
+        follow(archive)
+        with archive.store.writing() as connection:
+            put_counter(connection, "across", 0)
+        follow(archive)
+        after = archive.all_findings(wanted=Wanted(verdicts=("explained",)))
+        assert {found.fingerprint: found.finding for found in after} == before
+        assert archive.all_findings() == after
