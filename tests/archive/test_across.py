@@ -134,7 +134,7 @@ def test_what_speaks_of_a_record_is_forgotten_when_it_changes(archive: Archive, 
         archive.redact(id_of(2), (0, 5), "M. Weber", "privacy")
     else:
         archive.remove(id_of(2), "M. Weber", "a doublet")
-    assert names(archive, reader=ARCHIVIST) == []
+    assert names(archive, reader=ARCHIVIST, wanted=Wanted(kinds=("version.differs",))) == []
 
 
 def read_better(path: Path) -> Iterator[Record]:

@@ -68,3 +68,9 @@ def test_two_versions_that_list_different_readers(tmp_path: Path, instead: str, 
     got = found(tmp_path, "copies.conflict", cable(BODY, LIST), cable(OTHER, other))
     assert len(got) == bool(said)
     assert all(name in got[0] for name in said)
+
+
+def test_a_number_used_on_one_day_for_two_people_makes_no_versions(tmp_path: Path) -> None:
+    other = cable(OTHER.replace("5 divisions", "6 divisions"), LIST).replace("To: Moscow", "To: Peking")
+    with take_in(tmp_path, one=cable(BODY, LIST), other=other) as archive:
+        assert messages(archive, "version.differs") == []

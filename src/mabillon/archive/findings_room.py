@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from mabillon.archive.access import ARCHIVIST, PUBLIC, Reader
+from mabillon.archive.findings_counted import count_of, facets_of
 from mabillon.archive.holding import Holding
 from mabillon.archive.reading_room import redactions_in
 from mabillon.archive.times import timestamp
@@ -16,7 +17,7 @@ from mabillon.store import findings as stored
 from mabillon.store.across import Quoted
 from mabillon.store.counters import last
 from mabillon.store.finding_tables import VERDICTS
-from mabillon.store.findings import Listed, VerdictRow, Wanted
+from mabillon.store.findings import Cube, Listed, VerdictRow, Wanted
 from mabillon.store.permissions import redactions_of
 from mabillon.store.records import find_records
 
@@ -41,11 +42,18 @@ class FindingsRoom(Holding):
 
     def finding_facets(self, reader: Reader = PUBLIC, wanted: Wanted = ALL) -> dict[str, dict[str, int]]:
         """Return kind, severity, verdict, year, station → value → count, each under the filters of the others."""
-        question = ("finding-facets", wanted, self.finding_stamp(), reader, reader.day)
-        facets: dict[str, dict[str, int]] = self.remembered(
-            question, lambda connection: stored.facets_of_findings(connection, reader.condition(), wanted)
+        return facets_of(self._cube(reader, wanted.record), wanted)
+
+    def count_findings(self, reader: Reader = PUBLIC, wanted: Wanted = ALL) -> int:
+        """Return how many findings there are."""
+        return count_of(self._cube(reader, wanted.record), wanted)
+
+    def _cube(self, reader: Reader, record: str | None) -> Cube:
+        question = ("findings", record, self.finding_stamp(), reader, reader.day)
+        cube: Cube = self.remembered(
+            question, lambda connection: stored.cube_of_findings(connection, reader.condition(), record)
         )
-        return facets
+        return cube
 
     def finding_evidence(self, found: Sequence[Listed], reader: Reader = PUBLIC) -> dict[str, list[Quoted]]:
         """Return fingerprint → the words of both sides, as this reader may see them: none where one side is hidden."""
@@ -64,11 +72,6 @@ class FindingsRoom(Holding):
         """Return a number that is another whenever a finding across the archive or a verdict is."""
         with self.store.reading() as connection:
             return last(connection, "found")
-
-    def count_findings(self, reader: Reader = PUBLIC, wanted: Wanted = ALL) -> int:
-        """Return how many findings there are."""
-        with self.store.reading() as connection:
-            return stored.count_all_findings(connection, reader.condition(), wanted)
 
     def decide(self, fingerprint: str, verdict: str, why: str, who: str) -> int:
         """Keep an editor's verdict on a finding, and return its number. It stays when the record is read anew.

@@ -6,7 +6,7 @@ from typing import Any
 
 from mabillon.archive import judging
 from mabillon.archive.access import PUBLIC, Reader
-from mabillon.archive.across.following import follow_findings
+from mabillon.archive.across.following import renew_findings
 from mabillon.archive.authorities import AuthorityEntry, AuthorityView, authority_view, list_authorities
 from mabillon.archive.holding import Holding
 from mabillon.store import entries as listed
@@ -58,13 +58,13 @@ class NamesRoom(Holding):
         no such verdict, authority or record.
         """
         number = judging.judge(self.store, self.judged(), name, authority, verdict, who, why, record)
-        follow_findings(self.store)
+        renew_findings(self.store, ())
         return number
 
     def withdraw_judgement(self, number: int, who: str) -> None:
         """Take a judgement back. It stays on file as withdrawn."""
         judging.withdraw(self.store, number, who)
-        follow_findings(self.store)
+        renew_findings(self.store, ())
 
     def judgements(self) -> list[JudgementRow]:
         """Return all judgements, the withdrawn ones too, in the order they were made. For the archive's staff."""

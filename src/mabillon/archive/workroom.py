@@ -7,7 +7,7 @@ from typing import Any
 
 from mabillon.archive import editing, judging
 from mabillon.archive.access import Access
-from mabillon.archive.across.following import follow_findings
+from mabillon.archive.afterwards import bring_up
 from mabillon.archive.holding import Holding
 from mabillon.archive.knowing import renew_record
 from mabillon.record import Record, decode
@@ -28,8 +28,9 @@ class Workroom(Holding):
 
     def set_access(self, ids: str | Sequence[str], access: Access, who: str, why: str) -> None:
         """Make one record or several public, restricted or embargoed."""
-        editing.set_access(self.store, [ids] if isinstance(ids, str) else list(ids), access, who, why)
-        follow_findings(self.store)
+        named = [ids] if isinstance(ids, str) else list(ids)
+        editing.set_access(self.store, named, access, who, why)
+        bring_up(self.store, named)
 
     def redact(self, id: str, span: tuple[int, int], who: str, why: str, groups: Sequence[str] = ()) -> None:
         """Blacken the passage `[start, end)` of the record's text, and all that its words say, for all but `groups`."""
@@ -68,7 +69,7 @@ class Workroom(Holding):
     def remove(self, id: str, who: str, why: str) -> None:
         """Take a record out. Its original stays; ingesting its source again does not bring it back."""
         editing.remove(self.store, id, who, why)
-        follow_findings(self.store)
+        bring_up(self.store)
 
     def revisions(self, id: str) -> list[Revision]:
         """Return what happened to the record `id`, oldest first. For the archive's staff."""
@@ -86,7 +87,7 @@ class Workroom(Holding):
         findings that it is in."""
         judging.link_anew(self.store, self.judged(), [id])
         renew_record(self.store, id)
-        follow_findings(self.store)
+        bring_up(self.store, [id])
 
     def quarantine(self) -> list[Failure]:
         """Return the sources that could not be read, each with the reason."""

@@ -80,31 +80,39 @@ class VerdictRow:
     who: str
 
 
-def _all(condition: Condition) -> Subquery:
-    """Return every finding whose records all fulfil `condition`, under common names."""
-    of_record = select(
+def _of_records() -> Select[Any]:
+    """Return the findings that one record shows, under the names that both kinds share."""
+    return select(
         findings.c.record_key, literal_column("0").label("origin"), findings.c.ordinal.label("place"),
-        findings.c.fingerprint, findings.c.finding, findings.c.severity, findings.c.message,
-        null().label("evidence"),
+        findings.c.fingerprint, findings.c.finding, findings.c.severity, findings.c.message, null().label("evidence"),
     )  # fmt: skip
-    of_archive = select(
-        across.c.record_key, literal_column("1"), across.c.id, across.c.fingerprint, across.c.finding,
-        across.c.severity, across.c.message, across.c.evidence,
+
+
+def _of_archive(condition: Condition) -> Select[Any]:
+    """Return the findings across the archive whose records all fulfil `condition`."""
+    return select(
+        across.c.record_key, literal_column("1").label("origin"), across.c.id.label("place"), across.c.fingerprint,
+        across.c.finding, across.c.severity, across.c.message, across.c.evidence,
     ).where(_all_seen(condition))  # fmt: skip
-    return union_all(of_record, of_archive).subquery("found")
+
+
+def _all(condition: Condition) -> Subquery:
+    return union_all(_of_records(), _of_archive(condition)).subquery("found")
 
 
 def _all_seen(condition: Condition) -> Condition:
     """No record that the finding speaks of is hidden, and none that refutes it is seen.
 
-    The record that it is shown at is asked for where it is joined.
+    Asked for each finding: few speak of more than two records, and most readers see nearly all there are. The record
+    that it is shown at is asked for where it is joined.
     """
-    refuted = select(across_unless.c.across_id).join_from(across_unless, records).where(condition).correlate(None)
-    kept = across.c.id.not_in(refuted)
+    refuting = select(across_unless.c.across_id).join_from(across_unless, records)
+    refuting = refuting.where(across_unless.c.across_id == across.c.id, condition)
     if condition.compare(true()):
-        return kept
-    hidden = select(across_quoted.c.across_id).join_from(across_quoted, records).where(~condition).correlate(None)
-    return and_(kept, across.c.id.not_in(hidden))
+        return ~refuting.exists()
+    hidden = select(across_quoted.c.across_id).join_from(across_quoted, records)
+    hidden = hidden.where(across_quoted.c.across_id == across.c.id, ~condition)
+    return and_(~refuting.exists(), ~hidden.exists())
 
 
 def _newest() -> Subquery:
@@ -113,24 +121,23 @@ def _newest() -> Subquery:
     return select(verdicts).where(verdicts.c.id.in_(last)).subquery("newest")
 
 
-def _matching(found: Subquery, newest: Subquery, wanted: Wanted, without: str = "") -> list[Condition]:
-    """Return the conditions of a list, all but those of the filter `without`: so a facet counts its other values."""
+def _matching(found: Subquery, newest: Subquery, wanted: Wanted) -> list[Condition]:
     verdict = func.coalesce(newest.c.verdict, "open")
-    filters: dict[str, Condition] = {}
+    filters: list[Condition] = []
     if wanted.kinds:
-        filters["kind"] = found.c.finding.in_(wanted.kinds)
+        filters.append(found.c.finding.in_(wanted.kinds))
     if wanted.severities:
-        filters["severity"] = found.c.severity.in_(wanted.severities)
+        filters.append(found.c.severity.in_(wanted.severities))
     if wanted.verdicts:
-        filters["verdict"] = verdict.in_(wanted.verdicts)
+        filters.append(verdict.in_(wanted.verdicts))
     if wanted.stations:
-        filters["station"] = records.c.station.in_(wanted.stations)
+        filters.append(records.c.station.in_(wanted.stations))
     if wanted.years:
         spans = [records.c.first_day.between(year * 10000, year * 10000 + 9999) for year in wanted.years]
-        filters["year"] = or_(false(), *spans)
+        filters.append(or_(false(), *spans))
     if wanted.record is not None:
-        filters["record"] = _speaking_of(found, wanted.record)
-    return [condition for name, condition in filters.items() if name != without]
+        filters.append(_speaking_of(found, wanted.record))
+    return filters
 
 
 def _speaking_of(found: Subquery, record: str) -> Condition:
@@ -148,16 +155,26 @@ def _joined(query: Select[Any], found: Subquery, newest: Subquery) -> Select[Any
 def page_of_findings(
     connection: Connection, condition: Condition, wanted: Wanted, after: tuple[int, ...] | None, limit: int
 ) -> list[Listed]:
-    """Return up to `limit` findings in the order in which their records came in, from the first after the key."""
-    found, newest = _all(condition), _newest()
+    """Return up to `limit` findings in the order in which their records came in, from the first after the key.
+
+    Those of records and those of the archive are asked for apart, so that each is read along its index.
+    """
+    listed: list[Listed] = []
+    for found in (_of_records().subquery("found"), _of_archive(condition).subquery("found")):
+        newest = _newest()
+        order = (found.c.record_key, found.c.origin, found.c.place)
+        query = _shown(found, newest).where(condition, *_matching(found, newest, wanted))
+        if after is not None:
+            query = query.where(order[0] >= after[0], _behind(order, after))
+        listed += [_listed(row) for row in connection.execute(query.order_by(*order).limit(limit))]
+    return sorted(listed, key=lambda one: one.key)[:limit]
+
+
+def _shown(found: Subquery, newest: Subquery) -> Select[Any]:
     order = (found.c.record_key, found.c.origin, found.c.place)
     told = (newest.c.verdict, newest.c.why, newest.c.who, newest.c.at)
     said = (found.c.fingerprint, found.c.finding, found.c.severity, found.c.message, found.c.evidence)
-    query = _joined(select(*order, *said, *told, *ENTRY), found, newest)
-    query = query.where(condition, *_matching(found, newest, wanted))
-    if after is not None:
-        query = query.where(order[0] >= after[0], _behind(order, after))
-    return [_listed(row) for row in connection.execute(query.order_by(*order).limit(limit))]
+    return _joined(select(*order, *said, *told, *ENTRY), found, newest)
 
 
 def _behind(order: tuple[Any, ...], key: tuple[int, ...]) -> Condition:
@@ -173,45 +190,29 @@ def _listed(row: Any) -> Listed:
 
 
 FACETS = ("kind", "severity", "verdict", "year", "station")
+Cube = list[tuple[str, str, str, int | None, str | None, int]]
+"""Kind, severity, verdict, year and station, each combination with how many findings bear it."""
 
 
-def facets_of_findings(connection: Connection, condition: Condition, wanted: Wanted) -> dict[str, dict[str, int]]:
-    """Return facet → value → how many findings bear it, each facet under the filters of the others."""
+def cube_of_findings(connection: Connection, condition: Condition, record: str | None = None) -> Cube:
+    """Return all findings counted, or those of one record: what every facet under any filter is made from."""
     found, newest = _all(condition), _newest()
-    columns: dict[str, Any] = {
-        "kind": found.c.finding,
-        "severity": found.c.severity,
-        "verdict": func.coalesce(newest.c.verdict, literal_column("'open'")),
-        "year": records.c.first_day // literal_column("10000", Integer),
-        "station": records.c.station,
-    }
-    counted: dict[str, dict[str, int]] = {}
-    for facet in FACETS:
-        column = columns[facet]
-        query = _joined(select(column, func.count()), found, newest)
-        query = query.where(condition, column.is_not(None), *_matching(found, newest, wanted, facet))
-        rows = connection.execute(query.group_by(column).order_by(func.count().desc(), column))
-        counted[facet] = {str(row[0]): int(row[1]) for row in rows}
-    return counted
-
-
-def count_all_findings(connection: Connection, condition: Condition, wanted: Wanted) -> int:
-    """Return how many findings there are."""
-    found, newest = _all(condition), _newest()
-    query = _joined(select(func.count()), found, newest).where(condition, *_matching(found, newest, wanted))
-    return int(connection.execute(query).scalar_one())
+    verdict = func.coalesce(newest.c.verdict, literal_column("'open'"))
+    year = records.c.first_day // literal_column("10000", Integer)
+    by = (found.c.finding, found.c.severity, verdict, year, records.c.station)
+    query = _joined(select(*by, func.count()), found, newest)
+    query = query.where(condition, *_matching(found, newest, Wanted(record=record)))
+    return [tuple(row) for row in connection.execute(query.group_by(*by))]
 
 
 def find_finding(connection: Connection, name: str, condition: Condition) -> Listed | None:
     """Return the finding of this fingerprint, None if there is none whose records fulfil `condition`."""
-    found, newest = _all(condition), _newest()
-    order = (found.c.record_key, found.c.origin, found.c.place)
-    told = (newest.c.verdict, newest.c.why, newest.c.who, newest.c.at)
-    said = (found.c.fingerprint, found.c.finding, found.c.severity, found.c.message, found.c.evidence)
-    query = _joined(select(*order, *said, *told, *ENTRY), found, newest)
-    query = query.where(condition, found.c.fingerprint == name).order_by(*order).limit(1)
-    row = connection.execute(query).one_or_none()
-    return None if row is None else _listed(row)
+    for found in (_of_records().subquery("found"), _of_archive(condition).subquery("found")):
+        query = _shown(found, _newest()).where(condition, found.c.fingerprint == name).limit(1)
+        row = connection.execute(query.order_by(found.c.record_key, found.c.place)).one_or_none()
+        if row is not None:
+            return _listed(row)
+    return None
 
 
 def insert_verdict(connection: Connection, row: VerdictRow) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from sqlalchemy import Connection
 
@@ -12,12 +12,12 @@ from mabillon.authority.cache import edition
 from mabillon.store.across import put_across, take_stale
 from mabillon.store.counters import last, put
 from mabillon.store.engine import Store
-from mabillon.store.records import changed_keys
+from mabillon.store.records import changed_keys, keys_of
 
 BATCH = 1_000
 """Records of one transaction: an editor waits for it no longer than for a batch of an ingest."""
 
-RULES = 3
+RULES = 4
 """Grows whenever a kind derives otherwise than before: then everything is derived anew."""
 
 EVERY = 2**62
@@ -66,3 +66,17 @@ def _begin(store: Store) -> int:
             put(connection, "across_edition", now)
             put(connection, "across", 0)
         return last(connection, "across")
+
+
+def renew_findings(store: Store, ids: Iterable[str]) -> None:
+    """Derive the findings of these records anew, and of those that hang on them, but nothing else: an editor waits for
+    his own change, not for all that came in before it."""
+    with store.writing() as connection:
+        if keys := sorted(keys_of(connection, list(ids)).values()):
+            derive(connection, keys, EVERY)
+    while True:
+        with store.writing() as connection:
+            stale = take_stale(connection, BATCH)
+            if not stale:
+                return
+            derive(connection, stale, EVERY)

@@ -12,9 +12,10 @@ from mabillon.archive.across.readers import Reader, distribution, unmatched
 from mabillon.archive.across.registry import across, severity_of
 from mabillon.archive.showing import shown_records
 from mabillon.collation import Difference, collate
+from mabillon.connect.stations import agree, end_of
 from mabillon.record import Record
 from mabillon.store.across import AcrossFinding, Quoted
-from mabillon.store.across_versions import VersionPair, firsts_of, version_pairs
+from mabillon.store.across_versions import firsts_of, version_pairs
 
 PARTIAL = ("extract", "paraphrase", "draft")
 """Witnesses that need not have all that another has."""
@@ -34,14 +35,21 @@ def pairs(connection: Connection, keys: Sequence[int], settled: int) -> Iterable
 @across("version.differs", pairs)
 def differs(connection: Connection, scopes: Sequence[str]) -> Iterator[AcrossFinding]:
     """Yield the passages and lists of readers that only one of two versions has, and the numbers that differ."""
-    found = version_pairs(connection, scopes)
+    for kind, one, other in _compared(connection, scopes):
+        yield from _lists(one, other)
+        if kind != "translation" and _language(one) == _language(other):
+            yield from islice(_wordings(one, other), MOST)
+
+
+def _compared(connection: Connection, firsts: Sequence[str]) -> Iterator[tuple[str, Record, Record]]:
+    """Yield how two records are linked, and both: whole versions of one document, and not two to different people."""
+    found = version_pairs(connection, firsts)
     records = shown_records(connection, {id for pair in found for id in (pair.first, pair.second)})
     for pair in found:
         one, other = records[pair.first], records[pair.second]
-        if not _is_partial(one) and not _is_partial(other):
-            yield from _lists(one, other)
-            if pair.kind != "translation" and _language(one) == _language(other):
-                yield from islice(_wordings(one, other), MOST)
+        same = agree(end_of(one.recipients), end_of(other.recipients)) is not False
+        if same and not _is_partial(one) and not _is_partial(other):
+            yield pair.kind, one, other
 
 
 def _is_partial(record: Record) -> bool:
@@ -106,15 +114,13 @@ def _lists(one: Record, other: Record) -> Iterator[AcrossFinding]:
 @across("copies.conflict", pairs)
 def conflict(connection: Connection, scopes: Sequence[str]) -> Iterator[AcrossFinding]:
     """Yield the pairs of versions that list different readers, though not wholly other ones."""
-    found = version_pairs(connection, scopes)
-    records = shown_records(connection, {id for pair in found for id in (pair.first, pair.second)})
-    for pair in found:
-        yield from _conflict(pair, records[pair.first], records[pair.second])
+    for _, one, other in _compared(connection, scopes):
+        yield from _conflict(one, other)
 
 
-def _conflict(pair: VersionPair, one: Record, other: Record) -> Iterator[AcrossFinding]:
+def _conflict(one: Record, other: Record) -> Iterator[AcrossFinding]:
     first, second = distribution(one), distribution(other)
-    if len(first) < 2 or len(second) < 2 or _is_partial(one) or _is_partial(other):
+    if len(first) < 2 or len(second) < 2:
         return
     only_first, only_second = unmatched(first, second), unmatched(second, first)
     if not only_first and not only_second or len(only_first) == len(first):
