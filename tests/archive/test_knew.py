@@ -258,6 +258,5 @@ def test_pages_put_together_are_the_whole(many: Archive, name: str, until: int, 
             found, after = [], None
             while some := page(connection, asked, after, size):
                 found += some
-                last = some[-1]
-                after = (last.at if page is page_of_proved else last.low or 0, last.id)
+                after = some[-1].place
             assert [one.id for one in found] == [one.id for one in whole]

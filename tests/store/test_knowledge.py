@@ -30,7 +30,7 @@ def test_it_is_kept_and_asked_in_it(store: Store, tmp_path: Path) -> None:
             [known] = page_of_proved(connection, asked, None, 10)
             assert (known.way, known.name, known.proved) == ("copied", "Mikoyan", True)
             assert page_of_proved(connection, asked, None, 10, [known.record_key]) == [known]
-            assert page_of_proved(connection, asked, (known.at, known.id), 10) == []
+            assert page_of_proved(connection, asked, known.place, 10) == []
             assert [one.doubts for one in page_of_presumed(connection, asked, None, 10)] == [("no-delivery",)]
             assert (count_proved(connection, asked), count_presumed(connection, asked)) == (1, 1)
     found = spread(archive, id_of(archive, 1351))

@@ -200,7 +200,7 @@ class _About:
         with self.finder.archive.store.reading() as connection:
             if self.keys is not None:
                 whole = page(connection, self.asked, None, 0, self.keys)  # type: ignore[operator]
-                rest = [one for one in whole if after is None or place_of(one) < after]
+                rest = [one for one in whole if after is None or one.place < after]
                 return Listed(shown(connection, rest[:limit], self.reader), len(whole), len(rest) > limit)
             found = self._searched(connection, page, after, limit + 1)
             return Listed(shown(connection, found[:limit], self.reader), None, len(found) > limit)
@@ -215,12 +215,8 @@ class _About:
             found += [one for one in some if ids[one.record_key] in met]
             if len(found) >= limit or len(some) < ROUND:
                 break
-            after = place_of(some[-1])
+            after = some[-1].place
         return found[:limit]
-
-
-def place_of(known: Known) -> Place:
-    return (known.at if known.proved and not known.likely else known.low or 0), known.id
 
 
 def shown(connection: Connection, found: Sequence[Known], reader: Reader) -> tuple[Reached, ...]:
@@ -241,7 +237,7 @@ def _reached(one: Known, entries: dict[int, Entry], texts: dict[int, str]) -> Re
         entries[one.record_key], entries[one.by_key] if one.by_key != one.record_key else None, one.way, one.name,
         one.person, proved, None if instant is None else moment_of(instant),
         None if one.low is None else moment_of(one.low), one.time, one.zone,
-        tuple(said for said in words if said.text.strip(f" {BLACK}")), doubts, place_of(one),
+        tuple(said for said in words if said.text.strip(f" {BLACK}")), doubts, one.place,
     )  # fmt: skip
 
 
@@ -301,9 +297,9 @@ def _may_see(connection: Connection, key: int, reader: Reader) -> bool:
 def _first_of_each(found: Sequence[Known]) -> list[Known]:
     """Return of each person the earliest proved claim, and the earliest presumed one if it comes before; by instant."""
     best: dict[str, Known] = {}
-    for one in sorted(found, key=lambda one: (one.likely or not one.proved, *place_of(one))):
+    for one in sorted(found, key=lambda one: (one.likely or not one.proved, *one.place)):
         best.setdefault(one.person, one)
-    return sorted(best.values(), key=place_of)
+    return sorted(best.values(), key=lambda one: one.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,8 +340,10 @@ def first_to_know(
             settled = sum(one.at < begin for one in best.values())
             if cursor is None or settled >= limit:
                 break
-        proved = sorted(best.values(), key=place_of)[:limit]
-        presumed = sorted((one for person, one in maybe.items() if person not in best), key=place_of)[:limit]
+        proved = sorted(best.values(), key=lambda one: one.place)[:limit]
+        presumed = sorted((one for person, one in maybe.items() if person not in best), key=lambda one: one.place)[
+            :limit
+        ]
         return First(
             about, shown(connection, proved, reader), shown(connection, presumed, reader), results.total,
             cursor is None and len(best) <= limit,
@@ -358,7 +356,7 @@ def _keep(one: Known, until: int | None, best: dict[str, Known], maybe: dict[str
         return
     kept = best if sure else maybe
     there = kept.get(one.person)
-    if there is None or place_of(one) < place_of(there):
+    if there is None or one.place < there.place:
         kept[one.person] = one
 
 

@@ -43,7 +43,7 @@ def whom(connection: Connection, judged: Judged, name: str, date: str | None, re
     name = " ".join(name.split())
     known = judged.register.get(name)
     if known is not None:
-        return _known(name, known, (), True, date, ())
+        return _known(connection, reader, name, known, (), True, date, ())
     found = judged.identifier.identify(Named(name, "", date))
     candidates = [
         (id, score, reasons)
@@ -56,19 +56,21 @@ def whom(connection: Connection, judged: Judged, name: str, date: str | None, re
     if authority is None and len(met) == 1:
         authority = judged.register.get(next(iter(met)))
     if authority is None:
-        return Whom(name, name, None, Persons(_forms([name, *spellings_of(name)])), others=_named(judged, met, None))
+        forms = _met(connection, [name, *spellings_of(name)], reader)
+        return Whom(name, name, None, Persons(forms), others=_named(judged, met, None))
     sure = found is not None and found.authority == authority.id and found.state != SUGGESTED
     reasons = (
         found.reasons if found is not None and found.authority == authority.id else _reasons(candidates, authority)
     )
-    return _known(name, authority, reasons, sure, date, _named(judged, met, authority.id))
+    others = _named(judged, met, authority.id)
+    return _known(connection, reader, name, authority, reasons, sure, date, others)
 
 
 def _known(
-    name: str, authority: Authority, reasons: tuple[str, ...], sure: bool, date: str | None,
-    others: tuple[tuple[str, str], ...],
+    connection: Connection, reader: Reader, name: str, authority: Authority, reasons: tuple[str, ...], sure: bool,
+    date: str | None, others: tuple[tuple[str, str], ...],
 ) -> Whom:  # fmt: skip
-    forms = _forms([form.text for form in authority.forms])
+    forms = _met(connection, [form.text for form in authority.forms], reader)
     held = tuple(offices_of(authority.id, date)) if date else ()
     return Whom(name, authority.heading, authority.id, Persons((authority.id,), forms), reasons, sure, held, others)
 
@@ -82,7 +84,8 @@ def _named(judged: Judged, ids: set[str], but: str | None) -> tuple[tuple[str, s
     return tuple((one.id, one.heading) for one in known if one is not None)
 
 
-def _forms(names: list[str]) -> tuple[str, ...]:
-    """Return the names as claims have them where no authority is known for them. One word that many bear is left out
-    of the forms of an authority by the register itself: it would not have stayed without one."""
-    return tuple(dict.fromkeys(NAMED_ONLY + plain(name) for name in names[:_MOST_FORMS] if plain(name)))
+def _met(connection: Connection, names: list[str], reader: Reader) -> tuple[str, ...]:
+    """Return the names, as claims have them where no authority is known for them, that this reader may meet."""
+    forms = dict.fromkeys(NAMED_ONLY + plain(name) for name in names[:_MOST_FORMS] if plain(name))
+    met = occurs(connection, list(forms), reader.condition())
+    return tuple(form for form in forms if form in met)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select, true
 
 from mabillon.store.bulk import chunks
 from mabillon.store.knowledge import Spans, read_words
@@ -39,7 +39,8 @@ class Persons:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A claim as it is given out (see the table `claims`). `at` is the instant from which on it counts."""
+    """A claim as it is given out (see the table `claims`). `at` is the instant from which on it counts, `instant` the
+    one that lists go by."""
 
     id: int
     record_key: int
@@ -56,14 +57,20 @@ class Known:
     zone: str | None
     words: tuple[Spans, ...]
     doubts: tuple[str, ...]
+    instant: int
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it stands in a list."""
+        return self.instant, self.id
 
 
-_GIVEN = tuple(field.name for field in fields(Known))
+_GIVEN = tuple(field.name for field in fields(Known) if field.name != "instant")
 
 
 def _known(row: Any) -> Known:
-    """Return a row of the columns _GIVEN."""
-    said = dict(zip(_GIVEN, row, strict=True))
+    """Return a row of the columns _GIVEN and the instant."""
+    said = dict(zip((*_GIVEN, "instant"), row, strict=True))
     said |= {"likely": bool(said["likely"]), "proved": bool(said["proved"]), "words": read_words(said["words"])}
     return Known(**said | {"doubts": tuple(said["doubts"].split())})
 
@@ -79,14 +86,18 @@ class Asked:
     def proved(self, claim: Any) -> Condition:
         return and_(claim.c.person.in_(self.persons.sure), claim.c.sure == 1, claim.c.at <= self.until)
 
-    def presumed(self, claim: Any) -> Condition:
-        """Not proved by then, and possible: the words prove it for later only, or prove nothing, or who is meant is
-        not sure."""
-        early = func.coalesce(claim.c.low, 0) <= self.until
-        later = or_(claim.c.sure == 0, claim.c.at > self.until)
-        mine = and_(claim.c.person.in_(self.persons.sure), later)
-        likely = claim.c.person.in_(self.persons.likely) if self.persons.likely else false()
-        return and_(early, or_(mine, likely))
+    def presumed(self, claim: Any) -> list[tuple[Condition, Any]]:
+        """Return the ways in which a claim is possible and not proved by then, each with the instant that it goes by:
+        nothing is proved, or the words prove it for later only, or who is meant is not sure.
+
+        Each way is a range of the index of persons.
+        """
+        later = and_(claim.c.sure == 1, claim.c.at > self.until, claim.c.low <= self.until)
+        mine, maybe = claim.c.person.in_(self.persons.sure), claim.c.person.in_(self.persons.likely)
+        ways = [(and_(mine, claim.c.sure == 0, claim.c.at <= self.until), claim.c.at), (and_(mine, later), claim.c.low)]
+        if self.persons.likely:
+            ways += [(and_(maybe, claim.c.at <= self.until), claim.c.at), (and_(maybe, later), claim.c.low)]
+        return ways
 
     def seen(self, claim: Any, *, whole: bool = True) -> Condition:
         """A claim counts where the reader may see what says so, and (if `whole`) what it is about."""
@@ -98,16 +109,8 @@ class Asked:
         return exists(found.correlate(claim))
 
 
-def _before(one: Any, other: Any, instant: Any) -> Condition:
-    return or_(instant(one) < instant(other), and_(instant(one) == instant(other), one.c.id < other.c.id))
-
-
-def _at(claim: Any) -> Any:
-    return claim.c.at
-
-
-def _low(claim: Any) -> Any:
-    return func.coalesce(claim.c.low, 0)
+def _before(one: Any, other: Any, instant: Any, others: Any) -> Condition:
+    return or_(instant < others, and_(instant == others, one.c.id < other.c.id))
 
 
 def page_of_proved(
@@ -119,11 +122,11 @@ def page_of_proved(
     """
     claim, other = claims.alias("claim"), claims.alias("other")
     earlier = exists().where(
-        other.c.record_key == claim.c.record_key, asked.proved(other), _before(other, claim, _at),
+        other.c.record_key == claim.c.record_key, asked.proved(other), _before(other, claim, other.c.at, claim.c.at),
         asked.seen(other, whole=False),
     )  # fmt: skip
     wanted = and_(asked.proved(claim), asked.seen(claim), ~earlier)
-    return _page(connection, claim, wanted, _at, after, limit, keys)
+    return _page(connection, claim, wanted, claim.c.at, after, limit, keys)
 
 
 def page_of_presumed(
@@ -131,11 +134,18 @@ def page_of_presumed(
 ) -> list[Known]:
     """Return claims as `page_of_proved` does, of records that are not proved to be known; by their earliest instant."""
     claim, other = claims.alias("claim"), claims.alias("other")
-    same = other.c.record_key == claim.c.record_key
-    known = exists().where(same, asked.proved(other), asked.seen(other, whole=False))
-    earlier = exists().where(same, asked.presumed(other), _before(other, claim, _low), asked.seen(other, whole=False))
-    wanted = and_(asked.presumed(claim), asked.seen(claim), ~known, ~earlier)
-    return _page(connection, claim, wanted, _low, after, limit, keys)
+    seen = and_(other.c.record_key == claim.c.record_key, asked.seen(other, whole=False))
+    known = exists().where(seen, asked.proved(other))
+    found: list[Known] = []
+    for way, instant in asked.presumed(claim):
+        earlier = [
+            exists().where(seen, condition, _before(other, claim, others, instant))
+            for condition, others in asked.presumed(other)
+        ]
+        wanted = and_(way, asked.seen(claim), ~known, *(~one for one in earlier))
+        found += _page(connection, claim, wanted, instant, after, limit, keys)
+    ordered = sorted(found, key=lambda one: one.place, reverse=True)
+    return ordered if keys is not None else ordered[:limit]
 
 
 def _page(
@@ -143,25 +153,16 @@ def _page(
     keys: Sequence[int] | None,
 ) -> list[Known]:  # fmt: skip
     if after is not None:
-        behind = and_(instant(claim) == after[0], claim.c.id < after[1])
-        wanted = and_(wanted, instant(claim) <= after[0], or_(instant(claim) < after[0], behind))
-    query = select(*(claim.c[name] for name in _GIVEN)).where(wanted)
-    order = (instant(claim).desc(), claim.c.id.desc())
+        behind = and_(instant == after[0], claim.c.id < after[1])
+        wanted = and_(wanted, instant <= after[0], or_(instant < after[0], behind))
+    query = select(*(claim.c[name] for name in _GIVEN), instant.label("instant")).where(wanted)
     if keys is None:
-        return [_known(row) for row in connection.execute(query.order_by(*order).limit(limit))]
+        ordered = query.order_by(instant.desc(), claim.c.id.desc()).limit(limit)
+        return [_known(row) for row in connection.execute(ordered)]
     found = [
         _known(row) for some in chunks(keys) for row in connection.execute(query.where(claim.c.record_key.in_(some)))
     ]
-    place = _place_by_at if instant is _at else _place_by_low
-    return sorted(found, key=place, reverse=True)
-
-
-def _place_by_at(known: Known) -> tuple[int, int]:
-    return known.at, known.id
-
-
-def _place_by_low(known: Known) -> tuple[int, int]:
-    return known.low or 0, known.id
+    return sorted(found, key=lambda one: one.place, reverse=True)
 
 
 def count_proved(connection: Connection, asked: Asked) -> int:
@@ -171,8 +172,12 @@ def count_proved(connection: Connection, asked: Asked) -> int:
 
 
 def _count(connection: Connection, claim: Any, wanted: Condition) -> int:
-    found = select(claim.c.record_key).where(wanted).distinct().limit(COUNTED + 1).subquery()
-    return int(connection.execute(select(func.count()).select_from(found)).scalar_one())
+    return len(_keys(connection, claim, wanted))
+
+
+def _keys(connection: Connection, claim: Any, wanted: Condition) -> set[int]:
+    found = select(claim.c.record_key).where(wanted).distinct().limit(COUNTED + 1)
+    return set(connection.execute(found).scalars())
 
 
 def count_presumed(connection: Connection, asked: Asked) -> int:
@@ -181,7 +186,11 @@ def count_presumed(connection: Connection, asked: Asked) -> int:
     known = exists().where(
         other.c.record_key == claim.c.record_key, asked.proved(other), asked.seen(other, whole=False)
     )
-    return _count(connection, claim, and_(asked.presumed(claim), asked.seen(claim), ~known))
+    found: set[int] = set()
+    for way, _ in asked.presumed(claim):
+        if len(found) <= COUNTED:
+            found |= _keys(connection, claim, and_(way, asked.seen(claim), ~known))
+    return min(len(found), COUNTED + 1)
 
 
 def who_knew(connection: Connection, keys: Sequence[int], condition: Condition) -> list[Known]:
@@ -189,9 +198,10 @@ def who_knew(connection: Connection, keys: Sequence[int], condition: Condition) 
     asked, claim = Asked(Persons(()), None, condition), claims.alias("claim")
     found = []
     for some in chunks(keys):
-        query = select(*(claim.c[name] for name in _GIVEN)).where(claim.c.record_key.in_(some), asked.seen(claim))
+        query = select(*(claim.c[name] for name in _GIVEN), claim.c.at)
+        query = query.where(claim.c.record_key.in_(some), asked.seen(claim))
         found += [_known(row) for row in connection.execute(query)]
-    return sorted(found, key=lambda known: (known.at, known.id))
+    return sorted(found, key=lambda known: known.place)
 
 
 def occurs(connection: Connection, persons: Sequence[str], condition: Condition) -> set[str]:

@@ -28,7 +28,7 @@ claims = Table(
     Column("words", String, nullable=False),
     Column("doubts", String, nullable=False),
     Index(None, "person", "sure", "at", "id", "low", "record_key", "by_key"),
-    Index(None, "record_key", "person"),
+    Index(None, "record_key", "person", "sure", "at", "id", "by_key"),
     Index(None, "by_key"),
 )
 """That somebody knew the record `record_key`, as the record `by_key` says (itself, or another that cites it).

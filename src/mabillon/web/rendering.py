@@ -25,7 +25,16 @@ STATIC = HERE / "static"
 NAVIGATION = tuple(
     {"name": name, "path": f"/{name}"}
     for name in (
-        "search", "browse", "calendar", "people", "organizations", "places", "series", "knew", "findings", "api",
+        "search",
+        "browse",
+        "calendar",
+        "people",
+        "organizations",
+        "places",
+        "series",
+        "knew",
+        "findings",
+        "api",
     )  # fmt: skip
 )
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -38,7 +38,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_claims")),
     )
     indexes: list[list[str]] = [
-        ["person", "sure", "at", "id", "low", "record_key", "by_key"], ["record_key", "person"], ["by_key"],
+        ["person", "sure", "at", "id", "low", "record_key", "by_key"],
+        ["record_key", "person", "sure", "at", "id", "by_key"], ["by_key"],
     ]  # fmt: skip
     for columns in indexes:
         op.create_index(op.f(f"ix_claims_{'_'.join(columns)}"), "claims", columns)
