@@ -16,6 +16,7 @@ from mabillon.connect.judging import SLACK
 from mabillon.connect.stations import with_station
 from mabillon.connect.threads import thread_of as exchange_of
 from mabillon.store import naming
+from mabillon.store.bulk import chunks
 
 MOST = 400
 """Documents of one exchange that are followed, and records that are compared for one reference."""
@@ -24,9 +25,11 @@ MOST = 400
 def thread_of(archive: Archive, id: str, reader: Reader = PUBLIC) -> Thread | None:
     """Return the exchange of the record `id`; None if there is no such record for this reader."""
     graph = Graph()
-    _enter(graph, archive, [id], reader)
-    if id not in graph:
+    record = archive.record(id, reader)  # which may be an enclosure
+    if record is None:
         return None
+    graph.add(traits_of(record))
+    _add(graph, archive, sorted(_candidates(archive, graph.named_by(id), reader)), reader)
     followed: set[str] = set()
     while True:
         thread = exchange_of(graph, id)
@@ -46,15 +49,17 @@ def bearing(archive: Archive, number: str, reader: Reader = PUBLIC) -> list[str]
 
 def _enter(graph: Graph, archive: Archive, ids: Iterable[str], reader: Reader) -> None:
     """Enter records, then whatever their references could mean: only then can these be told apart."""
-    new = [id for id in ids if id not in graph]
-    for id in new:
-        record = archive.record(id, reader)
-        if record is not None:
+    new = [id for id in dict.fromkeys(ids) if id not in graph]
+    _add(graph, archive, new, reader)
+    named = [one for id in new if id in graph for one in graph.named_by(id)]
+    _add(graph, archive, sorted(_candidates(archive, named, reader)), reader)
+
+
+def _add(graph: Graph, archive: Archive, ids: Iterable[str], reader: Reader) -> None:
+    """Add the records of these ids that are not there yet, many at a time."""
+    for some in chunks(id for id in ids if id not in graph):
+        for record in archive.records_named(some, reader):
             graph.add(traits_of(record))
-    for id in (id for id in new if id in graph):
-        for candidate in _candidates(archive, graph.named_by(id), reader):
-            if candidate not in graph and (record := archive.record(candidate, reader)) is not None:
-                graph.add(traits_of(record))
 
 
 def _around(graph: Graph, archive: Archive, held: Held, reader: Reader) -> list[str]:

@@ -49,6 +49,8 @@ class ArchiveHoldings:
         self._archive = archive
         self._reader = reader
         self._finder = Finder(archive)
+        self._version = ""
+        self._state: tuple[int | None, str, int] = (None, "", 0)
 
     @classmethod
     def open(cls, path: Path) -> ArchiveHoldings:
@@ -59,6 +61,12 @@ class ArchiveHoldings:
         self._archive.close()
 
     def version(self) -> str:
+        state = self._archive.store.edition(), self._finder.identity(), self._reader.day
+        if state[0] is None or state != self._state:
+            self._version, self._state = self._said(), state
+        return self._version
+
+    def _said(self) -> str:
         archive = self._archive
         stamps = archive.newest(), claimed(archive), *naming_stamp(archive), archive.finding_stamp()
         return "-".join(map(str, (*stamps, self._finder.identity(), self._reader.day)))
