@@ -27,6 +27,7 @@ def unheld(folder: Path, words: str, **papers: str) -> list[str]:
         ("Your telegram No. 1351", ["No. 1351 from Seoul of 1950 is not held"]),
         ("Telegram No. 1351", []),  # whose?
         ("Your telegram of October 4", []),  # it has no number
+        ("The High Commissioner's telegram No. 24", []),  # of which place?
     ],
 )
 def test_what_is_named_by_station_number_and_year_and_not_held(tmp_path: Path, words: str, said: list[str]) -> None:

@@ -18,6 +18,8 @@ from sqlalchemy import Connection
 from mabillon.archive.across.quoting import quote
 from mabillon.archive.across.registry import across, severity_of
 from mabillon.archive.showing import shown_records
+from mabillon.authority.register import standard
+from mabillon.authority.score import SAME
 from mabillon.connect import Held, Named, traits_of
 from mabillon.connect.judging import SLACK, STALE, judge
 from mabillon.connect.stations import End, agree, end_of_names, station_key, with_station
@@ -35,6 +37,7 @@ from mabillon.store.across_references import (
     unnumbered,
 )
 from mabillon.store.records import ids_of
+from mabillon.vocabulary import canon
 
 KIND = "reference.unheld"
 
@@ -91,11 +94,20 @@ def _is_plain(named: Named, holder: Held) -> bool:
     return (
         named.number is not None
         and named.number.isdigit()
-        and bool(named.sender.stations)
+        and any(map(_is_place, named.sender.stations))
         and named.whose in ("mine", "yours", "station")
         and (named.days or holder.days) is not None
         and named.number not in holder.keys
     )
+
+
+@lru_cache(5_000)
+def _is_place(station: str) -> bool:
+    """Whether a station is a place or an office that stands for one: `High Commissioner's No. 24` names none, and the
+    series of a committee is no station's."""
+    if station in canon("station").values():
+        return True
+    return any(score >= SAME for _, score, _ in standard().candidates(station, "place")[:1])
 
 
 def _fitting(connection: Connection, asked: Sequence[tuple[Record, Held, Named]]) -> dict[int, list[Bearer]]:
@@ -142,7 +154,14 @@ def _finding(record: Record, holder: Held, named: Named, unless: tuple[str, ...]
     whose = {"mine": record.senders or record.signatories, "yours": record.recipients}.get(named.whose, [])
     return AcrossFinding(
         finding=KIND, record=record.id, scope=record.id, severity=severity_of(KIND),
-        message=f"No. {named.shown} from {named.sender.label}{when} is not held",
+        message=f"{_called(named)}{when} is not held",
         about=(named.sender.key, named.number or "", str(year or "")),
         evidence=quote(record, reference.number, reference.date, reference.from_, *whose[:1]), unless=unless,
     )  # fmt: skip
+
+
+def _called(named: Named) -> str:
+    """Return number and station, the station once: `STATE 23456` says it already."""
+    label = named.sender.label.title() if named.sender.label.islower() else named.sender.label
+    shown = named.shown or ""
+    return shown if label.casefold() in shown.casefold() else f"No. {shown} from {label}"
