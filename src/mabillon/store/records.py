@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, select, update
 
+from mabillon.store import series, transit
 from mabillon.store.bulk import chunks, insert_rows
 from mabillon.store.counters import take
 from mabillon.store.knowledge import forget_claims
@@ -140,6 +141,7 @@ def remove_record(connection: Connection, found: Stored, change: Change) -> None
     """Take a record out, and note what it said last, who took it out and why."""
     row = (found.id, take(connection, "seq"), found.source, change.at, change.who, change.why, found.json, found.opens)
     insert_rows(connection, withdrawn, [row])
+    _forget_together(connection, found.key)
     connection.execute(delete(records).where(records.c.key == found.key))
 
 
@@ -162,7 +164,14 @@ def renew_rows(connection: Connection, key: int, rows: Rows) -> None:
     for table in (*DERIVED, named):
         connection.execute(delete(table).where(table.c.record_key == key))
     forget_claims(connection, key)
+    _forget_together(connection, key)
     _insert_derived(connection, [(key, rows)])
+
+
+def _forget_together(connection: Connection, key: int) -> None:
+    """Forget what a record told together with others: they are fitted anew without it, or with what it says now."""
+    series.forget_record(connection, key)
+    transit.forget_record(connection, key)
 
 
 _STORED = (records.c.key, records.c.id, records.c.source, records.c.opens, records.c.revision, documents.c.json)

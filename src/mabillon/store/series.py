@@ -129,6 +129,14 @@ def forget_members(connection: Connection, low: int, high: int) -> set[Unit]:
     return stirred
 
 
+def forget_record(connection: Connection, key: int) -> None:
+    """Take a record that changes, or goes, out of its sets at once: what was fitted with it stands no longer."""
+    its = {Unit(*row) for row in connection.execute(select(*_UNIT).where(serials.c.record_key == key))}
+    if its:
+        connection.execute(delete(serials).where(serials.c.record_key == key))
+        loosen(connection, {*its, *kindred(connection, its)})
+
+
 def put_members(connection: Connection, rows: Sequence[Member]) -> None:
     insert_rows(connection, serials, rows)
 

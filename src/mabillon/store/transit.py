@@ -115,6 +115,15 @@ def forget_transits(connection: Connection, low: int, high: int) -> set[Route]:
     return stirred
 
 
+def forget_record(connection: Connection, key: int) -> None:
+    """Take a record that changes, or goes, off its route at once."""
+    of_route = select(transits.c.origin, transits.c.goal).where(transits.c.record_key == key).distinct()
+    its = [Route(*row) for row in connection.execute(of_route)]
+    if its:
+        connection.execute(delete(transits).where(transits.c.record_key == key))
+        unsettle(connection, its)
+
+
 def put_transits(connection: Connection, rows: Sequence[Transit]) -> None:
     insert_rows(connection, transits, rows)
 

@@ -98,3 +98,11 @@ def test_what_is_closed_is_measured_for_nobody_else(archive: Archive) -> None:
     assert [one.messages for one in routes(archive, EDITOR)] == [30]
     found = way(archive, "pyongyang", "moscow")
     assert found is not None and sum(found.steps[0].bins) == 18
+
+
+def test_a_number_that_is_redacted_is_in_no_series(archive: Archive) -> None:
+    [record] = [record for record in archive.records() if [number.value for number in record.numbers] == ["16"]]
+    archive.redact(record.id, record.numbers[0].spans[0], "editor", "closed")
+    [public] = [place for one in counters(archive, "pyongyang", year=1950) if one.year for place in one.undated]
+    assert public.above is not None and public.above.number == "17"
+    assert stations(archive)[0].held == 29

@@ -16,7 +16,7 @@ from mabillon.archive.series.units import fitted_of
 from mabillon.store import series as stored
 from mabillon.store import transit
 from mabillon.store.across import put_across
-from mabillon.store.counters import last, put
+from mabillon.store.counters import last, put, take
 from mabillon.store.engine import Store
 from mabillon.store.series import Unit
 from mabillon.store.transit import Route
@@ -41,6 +41,8 @@ def follow_series(store: Store, tell: Tell = lambda count: None) -> int:
         pass
     while _judge_some(store):
         pass
+    with store.writing() as connection:
+        take(connection, "found")  # whoever remembers what he counted counts anew
     return count
 
 
