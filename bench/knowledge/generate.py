@@ -186,7 +186,7 @@ def _cable(
     one = Sent(
         ordinal, place, sender, recipient, number, sent.replace(second=0, microsecond=0),
         received.replace(second=0, microsecond=0), given_out and given_out.replace(second=0, microsecond=0),
-        mix.random() < SLIPS and sent.month != 2, tuple(sorted(copies - {recipient, sender})), answers,
+        mix.random() < SLIPS and sent.month != 2, tuple(sorted(copies - {recipient, sender})) or ("Bulganin",), answers,
         tuple(mix.choice(_BODY).format(mix.choice(PHRASES)) for _ in range(3)), Page(),
     )  # fmt: skip
     one.page.fill(LAYOUT.replace("{answer}", ANSWER if answers else ""), _typed(one))

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mabillon.connect.citing import Cited, told
 from mabillon.connect.instants import GREENWICH, asked_instant, either, minutes_of, moment_of, stretch_of
-from mabillon.connect.knowing import Claim, claims_of
+from mabillon.connect.knowing import Claim, Words, claims_of
 from mabillon.connect.present import present
 from mabillon.evidence import Agent, Word
 from mabillon.record import Copies, Copy, Event, Record, SourceNote
@@ -211,3 +212,17 @@ def test_whoever_headed_a_mission_presumably_knew_what_it_got() -> None:
     assert ambassador.low == mission.low
     nobodys = claims_of(cable(recipients=[agent("Embassy", place=word("Seoul"))]))
     assert not any(claim.person for claim in nobodys), "nothing says whose embassy it is"
+
+
+def test_whoever_wrote_an_enclosure_knew_that_and_is_not_told_of_what_its_cover_names() -> None:
+    letter = Record(date=word("1950-09-29"), signatories=[agent("Kim Il Sung")])
+    claims = claims_of(cable(enclosures=[letter]))
+    [wrote] = [claim for claim in claims if claim.name == "Kim Il Sung"]
+    assert (wrote.way, wrote.proved, wrote.relation) == ("enclosed", True, "enclosed")
+    cited = Cited("x", True, Words("your No. 47", ((0, 11),)), True)
+    through = {claim.name: claim for claim in told(claims, cited)}
+    assert "Kim Il Sung" not in through
+    assert (through["Shtykov"].way, through["Gromyko"].way) == ("answered", "told")
+    assert through["Shtykov"].words[0].text == "your No. 47" and through["Mikoyan"].proved is False
+    doubtful = told(claims, Cited("x", False, cited.words, False))
+    assert not any(claim.proved for claim in doubtful) and all("reference" in claim.doubts for claim in doubtful)

@@ -271,7 +271,7 @@ class Spread:
 
 
 HOPS = {
-    "written": ("signed", "sent", "drafted", "present"), "delivered": ("received", "read", "handled"),
+    "written": ("signed", "sent", "drafted", "enclosed", "present"), "delivered": ("received", "read", "handled"),
     "copied": ("copied",), "named": ("answered", "cited", "told"),
 }  # fmt: skip
 """Hop → the ways of knowing that belong to it: written, brought to whom it was meant for, copied, named by others."""

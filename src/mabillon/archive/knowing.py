@@ -54,7 +54,7 @@ def follow_knowledge(store: Store, tell: Tell = lambda count: None) -> int:
     before this or after it.
     """
     count = 0
-    while True:
+    while is_behind(store):
         with store.writing() as connection:
             changed = changed_keys(connection, last(connection, "known"), BATCH)
             if not changed:
@@ -63,6 +63,13 @@ def follow_knowledge(store: Store, tell: Tell = lambda count: None) -> int:
             put(connection, "known", changed[-1][0])
         count += len(changed)
         tell(count)
+    return count
+
+
+def is_behind(store: Store) -> bool:
+    """Tell whether something changed that has not been looked at."""
+    with store.reading() as connection:
+        return bool(changed_keys(connection, last(connection, "known"), 1))
 
 
 def renew_record(store: Store, id: str) -> None:

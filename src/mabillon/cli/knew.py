@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mabillon.cli.options import Failure, archive_option, complain, printable
+from mabillon.cli.progress import ProgressBar
 from mabillon.cli.quotation import tidy
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ BOLD, DIM, RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 INDENT = " " * 23
 
 WAYS = {
-    "signed": "signed it", "sent": "sent it", "drafted": "drafted it", "handled": "handled it",
-    "present": "was in the room", "received": "received it", "read": "read it", "copied": "was copied",
+    "signed": "signed it", "sent": "sent it", "drafted": "drafted it", "enclosed": "wrote what it encloses",
+    "handled": "handled it", "present": "was in the room", "received": "received it", "read": "read it", "copied": "was copied",
     "answered": "answered it", "cited": "cited it", "told": "was told of it",
 }  # fmt: skip
 DOUBTS = {
@@ -72,10 +73,14 @@ def knew(
     from mabillon.archive.indexing import open_index
     from mabillon.archive.knew import Question, first_to_know, spread
     from mabillon.archive.knew import knew as ask
+    from mabillon.archive.knowing import follow_knowledge
 
     if sum(map(bool, (who, document))) != 1 and not (about and not who and not document):
         raise click.UsageError("Name a person, or give --document ID, or --about SEARCH alone.")
     with Archive.open(archive) as opened:
+        bar = ProgressBar("Who knew what")
+        follow_knowledge(opened.store, lambda done: bar.update(done, None, done, 0))
+        bar.clear()
         if about:
             open_index(opened)
         finder = Finder(opened)

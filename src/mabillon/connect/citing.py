@@ -48,10 +48,11 @@ def _spans(values: Sequence[Value]) -> list[tuple[int, int]]:
 def told(claims: Sequence[Claim], cited: Cited) -> list[Claim]:
     """Return what the `claims` on a document make known of one that it names, each person's earliest first.
 
-    Whoever sent or signed it knew the other one; whoever got it was told of the other one, at the same instant.
+    Whoever sent or signed it knew the other one; whoever got it was told of the other one, at the same instant. Who
+    knew but what it encloses, or what it tells of, did not read it.
     """
     best: dict[tuple[str, bool], Claim] = {}
-    for claim in sorted(claims, key=_place):
+    for claim in sorted((claim for claim in claims if claim.way not in ("enclosed", "present")), key=_place):
         best.setdefault((claim.person or claim.plain, claim.proved), _told(claim, cited))
     return list(best.values())
 

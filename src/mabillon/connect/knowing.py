@@ -19,9 +19,11 @@ from mabillon.record import EVENT_TYPES, Event, Record
 from mabillon.text import Span
 
 WAYS = (
-    "signed", "sent", "drafted", "handled", "present", "received", "read", "copied", "answered", "cited", "told",
+    "signed", "sent", "drafted", "enclosed", "handled", "present", "received", "read", "copied", "answered", "cited",
+    "told",
 )  # fmt: skip
-"""How a document is known to somebody; of one instant, the first of these counts."""
+"""How a document is known to somebody. Who is `enclosed` wrote what it encloses, and who was `present` was in the room
+that it tells of: they knew that, and not the paper itself."""
 
 DOUBTS = (
     "no-delivery", "no-time", "conflict", "inferred", "unsure", "other-place", "through", "office", "name", "reference",
@@ -129,9 +131,22 @@ class _Known:
             if copy.recipient is not None:
                 yield self._copied(copy.recipient)
         yield from (self._claim("present", "mention", name, self.dated) for name in present(record))
+        for enclosure in record.enclosures:
+            yield from self._enclosed(enclosure)
         for event, time in self.events:
             if event.agent is not None and str(event.type.value) not in _LATE:
                 yield self._handled(event, time)
+
+    def _enclosed(self, enclosure: Record) -> Iterator[Claim]:
+        """Yield that whoever wrote an enclosure knew it when he did. Its words are counted in the cover's text."""
+        value = enclosure.date
+        date = str(value.value) if value else ""
+        agents = enclosure.signatories or enclosure.senders
+        stretch = stretch_of(date, _clock(agents, date) or either(*self.clocks))
+        time = _Time(stretch, date, None, (value,), _doubts(value)) if value and stretch else None
+        yield from (self._claim("enclosed", "enclosed", agent, time) for agent in agents)
+        for inner in enclosure.enclosures:
+            yield from self._enclosed(inner)
 
     def _and_office(self, claim: Claim, agent: Agent) -> Iterator[Claim]:
         """Yield a claim and, where a mission is named, that whoever headed it on that day presumably knew."""
