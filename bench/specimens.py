@@ -1,5 +1,5 @@
-"""The specimens: gold files in `tests/specimens`, their documents beside them or in `samples`, of which the first archive
-is made. No document is kept twice."""
+"""The specimens: gold files in `tests/specimens`, their documents beside them or in `samples`, the first archive. No
+document is kept twice."""
 
 from __future__ import annotations
 
