@@ -11,6 +11,7 @@ import msgspec
 from mabillon.cli.options import printable
 from mabillon.cli.quotation import quotations, tidy
 from mabillon.cli.rows import Row, anatomy
+from mabillon.cli.titles import titled
 from mabillon.record import Finding, Record, encode
 
 LABEL, WIDEST, NARROWEST, QUOTES = 15, 110, 60, 4
@@ -82,7 +83,11 @@ class _Card:
 
     def _head(self, record: Record, indent: str, name: str) -> Iterator[str]:
         title = tidy(record.title.value) if record.title is not None else ""
-        words = ": ".join(part for part in (name, title) if part) or "Without a title"
+        if not title and not name:
+            kind = str(record.type.value) if record.type is not None else None
+            senders, recipients = ([agent.value for agent in agents] for agents in (record.senders, record.recipients))
+            title = tidy(titled(None, kind, senders[:2], recipients[:2]))
+        words = ": ".join(part for part in (name, title) if part)
         for line in textwrap.wrap(words, self._width - len(indent)):
             yield indent + self._style(BOLD, line)
         if record.source is not None and not name:

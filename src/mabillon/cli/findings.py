@@ -12,6 +12,7 @@ import click
 
 from mabillon.cli.options import archive_option, complain
 from mabillon.cli.quotation import tidy
+from mabillon.cli.titles import titled
 
 if TYPE_CHECKING:
     from mabillon.store.across import Quoted
@@ -71,7 +72,7 @@ def _lines(one: Listed, evidence: Sequence[Quoted], width: int) -> Iterator[str]
     verdict = f", {one.verdict} by {one.who}: {one.why}" if one.verdict else ""
     yield f"{DIM}{one.fingerprint}{RESET}  {BOLD}{one.finding}{RESET} ({one.severity}){tidy(verdict)}"
     entry = one.entry
-    title = tidy(entry.title or " to ".join(filter(None, (entry.sender, entry.recipient))) or "")
+    title = tidy(titled(entry.title, entry.type, [entry.sender or ""], [entry.recipient or ""]))
     yield f"{INDENT}{entry.id}  {entry.date or '-'}  {title[:100]}"
     yield from (f"{INDENT}{line}" for line in textwrap.wrap(tidy(one.message), max(20, width - len(INDENT))))
     for quoted in evidence:

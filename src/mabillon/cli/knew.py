@@ -13,9 +13,11 @@ import click
 from mabillon.cli.options import Failure, archive_option, complain, printable
 from mabillon.cli.progress import ProgressBar
 from mabillon.cli.quotation import tidy
+from mabillon.cli.titles import titled
 
 if TYPE_CHECKING:
     from mabillon.archive.knew import First, Knew, Listed, Reached, Spread
+    from mabillon.store.entries import Entry
 
 BOLD, DIM, RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 INDENT = " " * 23
@@ -133,9 +135,13 @@ def _total(listed: Listed) -> str:
     return f"{many} document{'' if listed.total == 1 else 's'}{shown}"
 
 
+def _title(entry: Entry) -> str:
+    return tidy(printable(titled(entry.title, entry.type, [entry.sender or ""], [entry.recipient or ""])))
+
+
 def _items(items: tuple[Reached, ...]) -> Iterator[str]:
     for item in items:
-        title = tidy(printable(item.entry.title or "Without a title"))
+        title = _title(item.entry)
         yield f"{_when(item)}  {BOLD}{title}{RESET}  {DIM}{item.entry.id}{RESET}"
         yield from _said(item, WAYS[item.way])
 
@@ -151,7 +157,7 @@ def _said(item: Reached, way: str) -> Iterator[str]:
     """Yield how it is known, in the words of the document, and what is doubtful."""
     width = max(40, min(110, shutil.get_terminal_size((100, 24)).columns) - len(INDENT))
     words = " · ".join(f"“{tidy(printable(' '.join(said.text.split())))}”" for said in item.words)
-    where = f" by {item.by.title or item.by.id} ({item.by.id})" if item.by else ""
+    where = f" by {_title(item.by)} ({item.by.id})" if item.by else ""
     for line in textwrap.wrap(f"{way}{tidy(printable(where))}: {words or 'no words say so'}", width):
         yield INDENT + line
     if item.doubts:
@@ -168,7 +174,7 @@ def _people(items: tuple[Reached, ...]) -> Iterator[str]:
 
 
 def _spread(found: Spread) -> Iterator[str]:
-    yield f"{BOLD}{tidy(printable(found.entry.title or found.entry.id))}{RESET}  {DIM}{found.entry.id}{RESET}"
+    yield f"{BOLD}{_title(found.entry)}{RESET}  {DIM}{found.entry.id}{RESET}"
     for hop, items in found.hops:
         yield f"\n{BOLD}{HOPS[hop]}{RESET}"
         yield from _people(items)
@@ -184,7 +190,7 @@ def _first(found: First) -> Iterator[str]:
 
 def _documented(items: tuple[Reached, ...]) -> Iterator[str]:
     for item in items:
-        title = tidy(printable(item.entry.title or "Without a title"))
+        title = _title(item.entry)
         yield f"{_when(item)}  {BOLD}{printable(item.name)}{RESET}  {DIM}{item.person}{RESET}"
         yield f"{INDENT}{title}  {DIM}{item.entry.id}{RESET}"
         yield from _said(item, WAYS[item.way])
