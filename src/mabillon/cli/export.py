@@ -40,8 +40,13 @@ says what the others hold.
 @click.argument("format", type=click.Choice(FORMATS), metavar="FORMAT")
 @click.argument("words", nargs=-1, metavar="[WORDS]...")
 @archive_option
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-              help="The file to write; standard output if it is not given.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="The file to write; standard output if it is not given.",
+)
 @click.option("--address", default="", metavar="URL", help="Where the site of the archive is; records are named by it.")
 @click.option("--name", default="Mabillon", show_default=True, metavar="NAME", help="The name of the archive.")
 @click.option("--licence", default="", metavar="URL", help="The terms under which the descriptions may be used.")

@@ -93,8 +93,14 @@ FORMATS = (
     Format("jsonld", "RiC-O, JSON-LD", "jsonld", _JSON, _plainly(_rico), _lines(_rico)),
     Format("schema.org", "schema.org", "schema.json", _JSON, _plainly(schema_org), _lines(schema_org)),
     Format("iiif", "IIIF", "iiif.json", IIIF, _plainly(manifest), _lines(manifest)),
-    Format("annotations", "annotations", "annotations.json", ANNOTATIONS, _plainly(annotation_page),
-           _lines(annotation_page)),
+    Format(
+        "annotations",
+        "annotations",
+        "annotations.json",
+        ANNOTATIONS,
+        _plainly(annotation_page),
+        _lines(annotation_page),
+    ),
     Format("text", "text", "txt", "text/plain; charset=utf-8", _text, _texts),
 )
 RECORD_FORMATS = {format.ending: format for format in FORMATS}

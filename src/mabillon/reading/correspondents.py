@@ -165,6 +165,10 @@ def _from_office() -> re.Pattern[str]:
     )
 
 
+def _known_place(name: str) -> bool:
+    return is_city(name) or name in place_names() or name.title() in place_names()
+
+
 def _origin(context: Context, named: list[Agent]) -> Word | None:
     """Return the place that the document was written or sent from."""
     for line in context.zone("apparatus", "masthead"):
@@ -173,6 +177,7 @@ def _origin(context: Context, named: list[Agent]) -> Word | None:
         if (
             found
             and not has_office(found["place"])
+            and (context.text[found.end() : found.end() + 1] != "." or _known_place(found["place"]))
             and (line.zone == "apparatus" or found[0][:1].isascii() and len(found[0].split()[0]) > 2)
         ):
             return context.word(*found.span("place"), presentable(found["place"]), LIKELY)
@@ -181,11 +186,11 @@ def _origin(context: Context, named: list[Agent]) -> Word | None:
             return word
     for line in context.zone("heading", "addressing", "masthead"):
         found = _from_office().match(context.text, line.start, line.end)
-        if found and (presentable(found["place"].title()) in place_names() or is_city(found["place"])):
+        if found and _known_place(presentable(found["place"].title())):
             return context.word(*found.span("place"), presentable(found["place"]), LIKELY)
     for line in context.zone("heading", "addressing"):
         found = _from_where().match(context.text, line.start, line.end)
-        if found and (is_city(found["place"]) or found["place"] in place_names()):
+        if found and _known_place(found["place"]):
             return context.word(*found.span("place"), presentable(found["place"]), LIKELY)
     for line in context.zone("title", "masthead"):
         found = re.compile(r"\b(?:from|aus|из)\s+(?P<place>[A-ZА-Я][\w'-]+(?: [A-ZА-Я][\w'-]+)?)").search(

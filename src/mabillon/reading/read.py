@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mabillon.parts import Part
-from mabillon.reading.catalogue import read_catalogue, read_title
+from mabillon.reading.catalogue import read_catalogue
 from mabillon.reading.context import Context
 from mabillon.reading.correspondents import read_recipients, read_senders
 from mabillon.reading.dating import read_date
@@ -16,6 +16,7 @@ from mabillon.reading.mentions import read_mentions
 from mabillon.reading.numbers import read_numbers
 from mabillon.reading.references import read_references
 from mabillon.reading.signatures import read_signatories
+from mabillon.reading.titles import read_title
 from mabillon.reading.transmission import read_events
 from mabillon.record import Body, Record, SourceNote
 

@@ -34,8 +34,20 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class AskExport(msgspec.Struct, forbid_unknown_fields=True):
     format: Annotated[
         Literal[
-            "jsonl", "csv", "parquet", "tei", "cmif", "turtle", "jsonld", "schema.org", "iiif", "annotations", "text",
-            "bibtex", "ris", "csl",
+            "jsonl",
+            "csv",
+            "parquet",
+            "tei",
+            "cmif",
+            "turtle",
+            "jsonld",
+            "schema.org",
+            "iiif",
+            "annotations",
+            "text",
+            "bibtex",
+            "ris",
+            "csl",
         ],
         Meta(description="How it is written."),
     ]
