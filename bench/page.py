@@ -13,7 +13,11 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 HEAD = """# Performance
 
 Written by `make bench`; do not edit. Read the figures as ratios: everything that is compared was measured in one run,
-by turns, on the machine that each section names.
+by turns, on the machine that each section names. On a machine that others use as well, figures by the clock are longer
+than they need be, and processor time says more.
+
+`make bench` measures with 30,000 documents; `python -m bench.run --count 300000` takes an idle machine some hours, and
+`python -m bench.run --only search --count 1000000` measures search alone in a million.
 """
 _GOAL = re.compile(r"^\| .+ \| (?:yes|\*\*no\*\*) \|$", re.MULTILINE)
 _SECTION = "<!-- {name} -->\n{text}\n<!-- end of {name} -->\n"
@@ -51,7 +55,8 @@ def put_summary(page: Path = PAGE) -> None:
     content = re.sub(rf"<!-- {name} -->\n.*?<!-- end of {name} -->\n+", "", page.read_text("utf-8"), flags=re.DOTALL)
     table = "\n".join(["| measure | reached | wanted | |", "|---|---|---|---|", *_GOAL.findall(content)])
     section = _SECTION.format(name=name, text=f"## What was to be reached\n\n{table}")
-    page.write_text(content.replace(HEAD.strip(), f"{HEAD.strip()}\n\n{section.strip()}", 1), "utf-8")
+    sections = content[content.index("<!-- ") :]
+    page.write_text(f"{HEAD}\n{section}\n{sections}", "utf-8")
 
 
 def machine() -> str:

@@ -17,8 +17,8 @@ from bench.names import section as names_section
 from bench.page import Section, machine, put_section, put_summary
 from bench.search.report import A_MILLION
 from bench.search.report import section as search_section
-from bench.site.report import section as site_section
 from bench.series.report import section as series_section
+from bench.site.report import section as site_section
 
 BENCHES: dict[str, Callable[[int, Path], Section]] = {
     "letters": archive.letters,

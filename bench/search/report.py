@@ -84,7 +84,7 @@ def _mixed(found: Section, corpora: Corpora, asked: dict[str, list[Question]], b
         "at most the lesser.",
         "",
     ]
-    found.goal(f"p99 of {number} mixed searches in {corpora.count:,} documents", min(spent.p99, clock.p99), " ms", bound, True)
+    found.goal(f"p99 of {number} searches, {corpora.count:,} documents", min(spent.p99, clock.p99), " ms", bound, True)
 
 
 def _against_others(found: Section, corpora: Corpora, asked: dict[str, list[Question]]) -> None:
