@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import sync_playwright
 
-from mabillon.archive import Archive, ingest
+from mabillon.archive import Archive, ingest, link_names
 from mabillon.archive.indexing import rebuild
 from mabillon.pipeline import read_path
 from mabillon.web.app import create_app
 from tests.web import browser as helpers
 from tests.web import papers
+from tests.web.test_browser import RULES
 
 SAMPLES = helpers.HERE.parent.parent / "samples"
 
@@ -28,6 +29,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     path = tmp_path_factory.mktemp("journeys") / "archive"
     with Archive.open(path, create=True) as archive:
         ingest([SAMPLES / "seed", SAMPLES / "soviet", folder], archive, read_path, workers=1)
+        link_names(archive)
         rebuild(archive)
     with helpers.serving(create_app(path)) as found:
         yield found
@@ -105,3 +107,40 @@ def test_a_view_leads_back_to_the_records(page: Any, address: str):
     count = row.locator(".figure").inner_text()
     row.locator("a").first.click()
     assert page.inner_text(".result-head h2").split()[0] == count
+
+
+def test_from_a_cable_one_comes_to_its_sender_and_to_all_that_he_sent(page: Any, address: str):
+    page.goto(f"{address}/search?q=Chemulpo")
+    page.click(".entries a:has-text('600308')")
+    page.click(".part.people a:has-text('Shtykov')")
+    assert page.inner_text("h1") == "Shtykov, Terentii Fomich"
+    total = int(page.inner_text("#r-sender .count"))
+    page.locator(".over-time tbody a").first.click()
+    assert 1 <= page.locator(".entries > li").count() <= total
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("people-known", "/people"),
+        ("organizations-known", "/organizations"),
+        ("authority", "/people/person:stalin"),
+        ("authority-records", "/people/person:stalin?as=recipient"),
+        ("authority-place", "/places/place:pyongyang"),
+    ],
+)
+def test_pages_of_authorities_fit_and_axe_finds_nothing(page: Any, address: str, name: str, path: str):
+    page.goto(address + path)
+    page.evaluate(helpers.axe_source())
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found = page.evaluate("(rules) => axe.run(document, {runOnly: rules})", RULES)
+        assert [(v["id"], [n["html"][:200] for n in v["nodes"]][:3]) for v in found["violations"]] == []
+        for width in (320, 390, 1024, 1600):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+            if width > 320:
+                helpers.ARTIFACTS.mkdir(exist_ok=True)
+                page.screenshot(path=helpers.ARTIFACTS / f"{name}-{width}-{scheme}.png", full_page=True)
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": 1280, "height": 900})
