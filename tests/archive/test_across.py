@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from mabillon.archive import ARCHIVIST, PUBLIC, Access, Archive, ingest
 from mabillon.errors import ArchiveError
@@ -12,6 +13,8 @@ from mabillon.record import Record, values_of
 from mabillon.store.across import AcrossFinding, Quoted, put_across
 from mabillon.store.counters import put as put_counter
 from mabillon.store.findings import Wanted
+from mabillon.store.migrations.versions import v0004_across
+from mabillon.store.schema import findings
 from tests.archive.across import follow, take_in
 from tests.archive.test_across_versions import BODY, LIST, OTHER, cable
 
@@ -161,3 +164,13 @@ def test_a_verdict_survives_reading_anew_and_deriving_everything_anew(tmp_path: 
         after = archive.all_findings(wanted=Wanted(verdicts=("explained",)))
         assert {found.fingerprint: found.finding for found in after} == before
         assert archive.all_findings() == after
+
+
+def test_an_older_archive_names_its_findings_as_a_new_one_does(tmp_path: Path) -> None:
+    with take_in(tmp_path, one=cable(BODY, LIST.replace("5 copies", "7 copies"))) as archive:
+        before = names(archive)
+        assert len(before) == 1
+        with archive.store.writing() as connection:
+            connection.execute(update(findings).values(fingerprint=""))
+            v0004_across._name_findings(connection)
+        assert names(archive) == before

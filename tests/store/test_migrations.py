@@ -20,6 +20,17 @@ def test_migrations_lead_to_the_tables_that_the_program_states(tmp_path: Path) -
     store.close()
 
 
+def test_migrations_lead_there_in_a_server_too(server: str) -> None:
+    store = Store.connect(server)
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+        connection.exec_driver_sql("CREATE SCHEMA public")
+    upgrade_tables(store)
+    assert differences(store) == []
+    assert schema_version(store) == HEAD
+    store.close()
+
+
 def test_a_new_database_is_as_one_that_was_migrated(tmp_path: Path) -> None:
     made, migrated = Store.at(tmp_path / "made.db"), Store.at(tmp_path / "migrated.db")
     create_tables(made)
