@@ -70,7 +70,13 @@ def test_two_versions_that_list_different_readers(tmp_path: Path, instead: str, 
     assert all(name in got[0] for name in said)
 
 
-def test_a_number_used_on_one_day_for_two_people_makes_no_versions(tmp_path: Path) -> None:
-    other = cable(OTHER.replace("5 divisions", "6 divisions"), LIST).replace("To: Moscow", "To: Peking")
-    with take_in(tmp_path, one=cable(BODY, LIST), other=other) as archive:
+@pytest.mark.parametrize(
+    ("said", "instead"),
+    [("To: Moscow", "To: Peking"), ("From: Shtykov, Pyongyang", "From: American Embassy Seoul")],
+)
+def test_one_number_and_day_at_two_posts_make_no_versions(tmp_path: Path, said: str, instead: str) -> None:
+    one = cable(BODY, LIST).replace("From: Shtykov, Pyongyang", "From: American Embassy Tokyo")
+    other = cable(OTHER.replace("5 divisions", "6 divisions"), LIST)
+    other = other.replace(said, instead).replace("From: Shtykov, Pyongyang", "From: American Embassy Tokyo")
+    with take_in(tmp_path, one=one, other=other) as archive:
         assert messages(archive, "version.differs") == []

@@ -17,7 +17,7 @@ from mabillon.store.records import changed_keys, keys_of
 BATCH = 1_000
 """Records of one transaction: an editor waits for it no longer than for a batch of an ingest."""
 
-RULES = 5
+RULES = 6
 """Grows whenever a kind derives otherwise than before: then everything is derived anew."""
 
 EVERY = 2**62

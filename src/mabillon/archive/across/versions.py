@@ -47,9 +47,15 @@ def _compared(connection: Connection, firsts: Sequence[str]) -> Iterator[tuple[s
     records = shown_records(connection, {id for pair in found for id in (pair.first, pair.second)})
     for pair in found:
         one, other = records[pair.first], records[pair.second]
-        same = agree(end_of(one.recipients), end_of(other.recipients)) is not False
-        if same and not _is_partial(one) and not _is_partial(other):
+        if _one_message(one, other) and not _is_partial(one) and not _is_partial(other):
             yield pair.kind, one, other
+
+
+def _one_message(one: Record, other: Record) -> bool:
+    """Whether nothing that is known of the two ends is against it: two posts use one number on one day."""
+    sent = agree(end_of(one.senders), end_of(other.senders))
+    got = agree(end_of(one.recipients), end_of(other.recipients))
+    return sent is not False and got is not False
 
 
 def _is_partial(record: Record) -> bool:
