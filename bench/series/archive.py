@@ -12,6 +12,7 @@ from pathlib import Path
 from mabillon.archive import Archive
 from mabillon.archive.prepare import prepare
 from mabillon.archive.times import timestamp
+from mabillon.clocks import hours_ahead
 from mabillon.document import record_id
 from mabillon.evidence import Agent, Number, Word
 from mabillon.record import Event, Record, SourceNote
@@ -57,7 +58,8 @@ def _record(mix: random.Random, n: int, ends: tuple[str, str], number: int, day:
         record.date = _word(day.isoformat())
     if mix.random() < _TIMED:
         sent = dt.datetime.combine(day, dt.time()) + dt.timedelta(minutes=int(mix.triangular(480, 1430)))
-        came = sent + dt.timedelta(minutes=int(mix.lognormvariate(5, 0.7)))
+        clocks = dt.timedelta(hours=(hours_ahead(ends[1]) or 0.0) - (hours_ahead(ends[0]) or 0.0))
+        came = sent + dt.timedelta(minutes=int(mix.lognormvariate(5, 0.7))) + clocks
         record.events = [
             Event(type=_word(kind), time=_word(time.isoformat(timespec="minutes")))
             for kind, time in (("sent", sent), ("received", came))

@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from bench.series.clocks import said
 from mabillon.connect.steps import Timed, steps
 from mabillon.connect.zones import HYPOTHESES, Observed, decided, shift, weigh
 
@@ -76,3 +77,9 @@ def test_what_only_says_when_it_came_went_on_its_date() -> None:
     [step] = steps([Timed("received", "1950-10-09T10:00")], "1950-09-30", ("London",))
     assert (step.first, step.minutes, step.precise) == ("sent", 9 * 1440, False)
     assert steps([Timed("received", "1950-10-09T10:00")], "1950-09") == []
+
+
+@pytest.mark.parametrize("clock", HYPOTHESES)
+def test_routes_of_other_habits_are_rarely_wrong(clock: str) -> None:
+    counted = said(clock, 30, seed=3)
+    assert counted["wrong"] <= 2 and counted["right"] >= 40
