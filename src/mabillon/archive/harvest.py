@@ -42,6 +42,11 @@ class Harvest:
         with self.archive.store.reading() as connection:
             return harvest.earliest_change(connection) or timestamp()
 
+    def latest(self) -> str:
+        """Return when the archive last changed: what is made of it may be dated so, and is then the same each time."""
+        with self.archive.store.reading() as connection:
+            return harvest.latest_change(connection) or timestamp()
+
     def levels(self) -> Iterator[tuple[tuple[int, ...], Level]]:
         """Yield each level with the ids of the way to it, the levels above a level first."""
         yield from self._below(None, ())

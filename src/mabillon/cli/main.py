@@ -31,6 +31,7 @@ COMMANDS = {
     "restore": "mabillon.cli.upkeep",
     "reindex": "mabillon.cli.upkeep",
     "export": "mabillon.cli.export",
+    "publish": "mabillon.cli.publish",
     "schema": "mabillon.cli.schema",
 }
 """Each subcommand and the module that holds it under its own name."""

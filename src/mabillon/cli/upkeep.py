@@ -120,8 +120,8 @@ def preserve(dest: Path, archive: Path, name: str) -> None:
 Examples:
   mabillon restore /mnt/disk/korea --archive korea
 
-SOURCE is a backup, or a bag that mabillon preserve wrote: its fixity is taken first. The folder of the archive must be absent or empty: move a damaged archive away first. The index is made anew by the
-first search.
+SOURCE is a backup, or a bag that mabillon preserve wrote: its fixity is taken first. The folder of the archive must be
+absent or empty: move a damaged archive away first. The index is made anew by the first search.
 """
 )
 @click.argument("source", type=click.Path(path_type=Path))

@@ -84,6 +84,14 @@ def earliest_change(connection: Connection) -> str | None:
     return min((at for at in found if at), default=None)
 
 
+def latest_change(connection: Connection) -> str | None:
+    """Return when the newest change of all was made; None in an archive without any."""
+    found: Sequence[str | None] = [
+        connection.execute(select(func.max(column))).scalar_one() for column in (revisions.c.at, withdrawn.c.at)
+    ]
+    return max((at for at in found if at), default=None)
+
+
 def names_somebody() -> Condition:
     """Return what a record fulfils that went from somebody or to somebody."""
     return or_(records.c.sender.is_not(None), records.c.recipient.is_not(None))
