@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mabillon.archive import ARCHIVIST, PUBLIC, Access, Archive, Reader, ingest, link_names
+from mabillon.archive import ARCHIVIST, PUBLIC, Access, Archive, Reader, ingest, knowing, link_names
 from mabillon.archive.finder import Finder
 from mabillon.archive.indexing import open_index
 from mabillon.archive.knew import Knew, Question, first_to_know, knew, spread
@@ -260,3 +260,9 @@ def test_pages_put_together_are_the_whole(many: Archive, name: str, until: int, 
                 found += some
                 after = some[-1].place
             assert [one.id for one in found] == [one.id for one in whole]
+
+
+def test_other_rules_find_everything_out_anew(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert follow_knowledge(archive.store) == 0
+    monkeypatch.setattr(knowing, "RULES", knowing.RULES + 1)
+    assert follow_knowledge(archive.store) == 3 and follow_knowledge(archive.store) == 0

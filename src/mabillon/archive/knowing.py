@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from sqlalchemy import Connection
 
 from mabillon.archive.access import INDEXER, Redaction
 from mabillon.archive.referring import LATER, days_as_numbers
+from mabillon.authority.cache import edition
 from mabillon.connect.citing import Cited, cited_by, told
 from mabillon.connect.judging import SLACK, STALE
 from mabillon.connect.knowing import Claim, claims_of
@@ -33,6 +35,9 @@ LONGEST_DATE = 31
 
 EVER = (0, 99999998)
 
+RULES = 1
+"""Grows whenever `mabillon.connect` claims otherwise than before: then everything is looked at anew."""
+
 Tell = Callable[[int], None]
 """Told how many records have been looked at."""
 
@@ -53,6 +58,7 @@ def follow_knowledge(store: Store, tell: Tell = lambda count: None) -> int:
     It may be stopped at any moment and run again. Whom a name means is taken over from the names as they are linked,
     before this or after it.
     """
+    _begin(store)
     count = 0
     while is_behind(store):
         with store.writing() as connection:
@@ -64,6 +70,17 @@ def follow_knowledge(store: Store, tell: Tell = lambda count: None) -> int:
         count += len(changed)
         tell(count)
     return count
+
+
+def _begin(store: Store) -> None:
+    """Begin from nothing where the rules, or the vocabulary of names, offices and clocks, are others than last time."""
+    now = int.from_bytes(hashlib.blake2b(f"{RULES} {edition()}".encode(), digest_size=7).digest(), "big")
+    with store.reading() as connection:
+        if last(connection, "known_edition") == now:
+            return
+    with store.writing() as connection:
+        put(connection, "known_edition", now)
+        put(connection, "known", 0)
 
 
 def is_behind(store: Store) -> bool:

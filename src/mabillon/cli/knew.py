@@ -24,8 +24,8 @@ INDENT = " " * 23
 
 WAYS = {
     "signed": "signed it", "sent": "sent it", "drafted": "drafted it", "enclosed": "wrote what it encloses",
-    "handled": "handled it", "present": "was in the room", "received": "received it", "read": "read it", "copied": "was copied",
-    "answered": "answered it", "cited": "cited it", "told": "was told of it",
+    "handled": "handled it", "present": "was in the room", "received": "received it", "read": "read it",
+    "copied": "was copied", "answered": "answered it", "cited": "cited it", "told": "was told of it",
 }  # fmt: skip
 DOUBTS = {
     "no-delivery": "no time of delivery is stated", "no-time": "no time of receipt is stated",

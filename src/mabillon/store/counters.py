@@ -19,6 +19,7 @@ NAMES = (
     "series",
     "known",
     "claimed",
+    "known_edition",
 )
 
 

@@ -72,7 +72,7 @@ __all__ = [
     "withdrawn",
 ]
 
-HEAD = "0007"
+HEAD = "0008"
 """The migration that this schema is the result of (`store/migrations/versions`)."""
 
 versions = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
