@@ -51,6 +51,13 @@ def wrk(address: str, paths: Sequence[str], seconds: int, connections: int = CON
     return Load(asked / (took / 1e6), p50 / 1000, p99 / 1000, wrong)
 
 
+def ask_each(address: str, paths: Sequence[str]) -> None:
+    """Ask for each path once, so that a server that keeps what it made has it."""
+    for path in paths:
+        with urllib.request.urlopen(address + path, timeout=60) as answer:
+            answer.read()
+
+
 def _quoted(path: str) -> str:
     return '"' + path.replace("\\", "\\\\").replace('"', '\\"') + '"'
 

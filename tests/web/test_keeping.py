@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import asyncio
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,8 +14,10 @@ from starlette.testclient import TestClient
 
 from mabillon.archive import Access, Archive
 from mabillon.record import Record
-from mabillon.web.app import create_app
+from mabillon.web.app import create_app, site
+from mabillon.web.holdings import Beside
 from mabillon.web.keeping import Kept
+from tests.web.planted import Planted
 
 
 @pytest.fixture
@@ -76,3 +81,29 @@ def test_what_is_kept_never_takes_more_room_than_it_may(puts: list[tuple[int, in
         held = [key for key in sizes if kept.get(key) is not None]
         assert sum(sizes[key] for key in held) <= 100
         assert kept.get(key) == key
+
+
+class Slow(Planted):
+    """Holdings that count how often a page asks for what stands beside a record, and take their time."""
+
+    def __init__(self) -> None:
+        super().__init__("word")
+        self.asked = 0
+
+    def beside(self, id: str) -> Beside:
+        self.asked += 1
+        time.sleep(0.05)
+        return super().beside(id)
+
+
+def test_a_page_that_many_ask_for_at_once_is_made_once():
+    holdings = Slow()
+
+    async def ask_at_once() -> list[int]:
+        transport = httpx.ASGITransport(site(holdings))
+        async with httpx.AsyncClient(transport=transport, base_url="http://archive.test") as client:
+            answers = await asyncio.gather(*(client.get("/records/x") for _ in range(8)))
+        return [answer.status_code for answer in answers]
+
+    assert asyncio.run(ask_at_once()) == [200] * 8
+    assert holdings.asked == 1

@@ -120,6 +120,7 @@ def site(holdings: Holdings, programs: ASGIApp | None = None, doors: Sequence[Ba
     )
     app.state.holdings = holdings
     app.state.pages = Kept[tuple[bytes, dict[str, str]]]()
+    app.state.making = {}
     app.state.anatomies = Kept[Shown](MOST_BYTES // 2)
     return app
 

@@ -9,6 +9,7 @@ from functools import partial, wraps
 from inspect import iscoroutinefunction
 from typing import Any, Generic, TypeVar, cast
 
+import anyio
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -57,21 +58,31 @@ class Kept(Generic[T]):
 def kept(handler: Callable[[Request], Response] | Handler) -> Handler:
     """Let a page be made once for each address, language and appearance, until the archive or its index changes.
 
-    A handler that is no coroutine is run in a thread: making a page may take many reads. Answers 304 to one who has the
-    page already.
+    A handler that is no coroutine is run in a thread: making a page may take many reads. Who asks for a page that is
+    being made waits for it instead of making it again. Answers 304 to one who has the page already.
     """
 
     @wraps(handler)
     async def keeping(request: Request) -> Response:
         pages: Kept[tuple[bytes, dict[str, str]]] = request.app.state.pages
+        making: dict[Hashable, anyio.Event] = request.app.state.making
         key = _key(request)
         found = pages.get(key)
+        if found is None and key in making:
+            await making[key].wait()
+            found = pages.get(key)
         if found is None:
-            response = await _made(handler, request)
-            if response.status_code != 200 or not isinstance(response, HTMLResponse):
-                return response
-            found = bytes(response.body), _own_headers(response)
-            pages.put(key, found, len(found[0]) + 500)
+            made = making[key] = anyio.Event()
+            try:
+                response = await _made(handler, request)
+                if response.status_code != 200 or not isinstance(response, HTMLResponse):
+                    return response
+                found = bytes(response.body), _own_headers(response)
+                pages.put(key, found, len(found[0]) + 500)
+            finally:
+                made.set()
+                if making.get(key) is made:
+                    del making[key]
         body, headers = found
         if has_already(request, headers["etag"]):
             return Response(None, 304, headers)
