@@ -8,6 +8,7 @@ import pytest
 
 from mabillon.archive import Archive, ingest
 from mabillon.archive.series.following import follow_series
+from mabillon.archive.series.reading_off import end_key
 from mabillon.store import series as stored
 from mabillon.store.series import Member, Unit
 from tests.archive.reader import read_text
@@ -112,3 +113,26 @@ def test_a_counter_that_goes_on_over_new_year_is_told_from_one_that_begins_anew(
             missing = {one.year: one.missing for one in stored.counted(connection, "pyongyang")}
     assert missing[1951] == pytest.approx(0)  # it goes on from 1950
     assert missing[1952] == pytest.approx(5, abs=0.1)  # 1 to 5 are lacking
+
+
+def test_a_place_is_one_station_under_all_its_names() -> None:
+    assert end_key("Roshchin", "Peking")[0] == end_key("Roshchin", "Peiping")[0] == end_key(None, "北京")[0]
+    assert end_key("Roshchin", "Nowhere on earth")[0] != end_key("Roshchin", "Peking")[0]
+
+
+def test_what_can_be_of_many_years_is_of_none(tmp_path: Path) -> None:
+    with Archive.create(tmp_path / "archive") as archive:
+        for year in range(7):
+            put(archive, tmp_path / "in", str(year), *(cable(n, 365 * year + 10 + n) for n in range(1, 13)))
+        put(archive, tmp_path / "in", "undated", cable(5, None))
+        follow_series(archive.store)
+        undated = members(archive, PYONGYANG._replace(year=0))[5]
+    assert (undated.state, undated.low, undated.others) == ("open", None, None)
+
+
+def test_of_few_numbers_nobody_says_what_is_lacking(tmp_path: Path) -> None:
+    with Archive.create(tmp_path / "archive") as archive:
+        put(archive, tmp_path / "in", "two", cable(3, 1), cable(54484, 20))
+        follow_series(archive.store)
+        with archive.store.reading() as connection:
+            assert [one.missing for one in stored.counted(connection, "pyongyang")] == [0.0]

@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mabillon.connect.between import Estimate, Gauge, Lacking, by_week
 from mabillon.connect.chains import Point
 from mabillon.connect.strands import Strand, strands_of
-from mabillon.connect.strays import Stray, strays_of
+from mabillon.connect.strays import SUPPORT, Stray, strays_of
 from mabillon.store.series import Counted, Member, Unit
 
 MOST_OTHERS = 5
-"""Years that are named where a number can be of several."""
+"""Years that are named where a number can be of several; of one that can be of more it says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,10 @@ def fit(unit: Unit, members: Sequence[Member], beside: Beside = Beside()) -> Fit
         fitted.members += kept
         fitted.strays += strays
         begins = None if around else _begin(unit, strand, bool(beside.before))
-        fitted.counted.append(_counted(unit, number, strand, kept, by_week(strand, begins)))
+        weeks = by_week(strand, begins)
+        if strand.fitted < SUPPORT:  # of so few, nothing says what lies between them
+            weeks = [replace(week, missing=0.0) for week in weeks]
+        fitted.counted.append(_counted(unit, number, strand, kept, weeks))
     return fitted
 
 
@@ -152,7 +155,8 @@ def fit_undated(
     found = []
     for member in members:
         estimates: list[Estimate] = []
-        for year in years(member.number):
+        can_be = years(member.number)
+        for year in can_be if len(can_be) <= MOST_OTHERS else ():
             gauge = gauge_of(year, member.partner, member.number)
             if gauge is not None:
                 estimates += gauge.estimates(member.number, member.first, member.last)

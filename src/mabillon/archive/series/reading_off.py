@@ -9,6 +9,7 @@ from functools import lru_cache
 from sqlalchemy import Connection
 
 from mabillon.authority.index import plain
+from mabillon.authority.register import standard
 from mabillon.connect.serials import KINDS, serial_of
 from mabillon.connect.stations import station_key
 from mabillon.connect.traits import days_of
@@ -23,6 +24,9 @@ SENT, INCOMING = "sent", "incoming"
 """Kinds of series. The number on the wire and that of the sender's own register are not kept apart: which of the two a
 document bears often cannot be told, and where they differ they are told apart as two counters are."""
 
+SURE, LEAD = 0.95, 0.1
+"""How well a name must fit a place of the register, and better than any other, to stand for it."""
+
 UNKNOWN_YEAR = 0
 
 
@@ -32,8 +36,19 @@ def end_key(name: str | None, place: str | None) -> tuple[str, str]:
     if name and fold_space(name) in canon("station"):
         return station_key(name), name
     if place:
-        return station_key(place), place
+        return _place_key(place), place
     return (plain(name), name) if name else ("", "")
+
+
+@lru_cache(maxsize=100_000)
+def _place_key(place: str) -> str:
+    """Return the key of a place under any of its names: Peking, Peiping and Beijing are one station."""
+    register = standard()
+    found = register.candidates(place, "place")[:2]
+    if not found or found[0][1] < SURE or (len(found) > 1 and found[1][1] > found[0][1] - LEAD):
+        return station_key(place)
+    known = register.get(found[0][0])
+    return station_key(known.heading) if known is not None else station_key(place)
 
 
 @lru_cache(maxsize=100_000)
