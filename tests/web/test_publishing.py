@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import threading
+from functools import partial
 from html import unescape
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import orjson
 import pytest
+from playwright.sync_api import sync_playwright
 
 from mabillon.archive import Access, Archive, ingest
 from mabillon.archive.indexing import open_index
@@ -17,7 +21,7 @@ from mabillon.publish.address import Publisher
 from mabillon.publish.static_index import words_of, write_index
 from mabillon.record import Record
 from mabillon.web.publishing import publish
-from tests.web import papers
+from tests.web import browser, papers
 
 SITE = Publisher("An Archive", "https://archive.example.org")
 
@@ -126,3 +130,40 @@ def test_no_piece_of_a_long_index_is_large(monkeypatch: pytest.MonkeyPatch) -> N
     assert max(map(len, pieces.values())) < 40_000
     together = [term for name in sorted(pieces, key=lambda n: int(n[6:-5])) for term in orjson.loads(pieces[name])]
     assert together == sorted(together) and len(together) == len(set(together))
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+def test_a_browser_searches_the_folder_that_any_server_shows(site: Path, archive_path: Path) -> None:
+    program = browser.chromium()
+    with Archive.open(archive_path) as archive:
+        letter = next(one for one in archive.records() if one.type and one.type.value == "letter")
+    assert letter.source is not None
+    word = max(words_of(letter.source.text or ""), key=len)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site.parent)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    wrong: list[str] = []
+    try:
+        with sync_playwright() as running:
+            launched = running.chromium.launch(executable_path=program, args=browser.FLAGS)
+            page = launched.new_page()
+            page.on("pageerror", lambda error: wrong.append(str(error)))
+            page.on("requestfailed", lambda asked: wrong.append(asked.url))
+            page.goto(f"http://127.0.0.1:{server.server_port}/{site.name}/search/")
+            page.fill("#q", word.upper())
+            page.keyboard.press("Enter")
+            page.click(f"#found a[href*='{letter.id}']")
+            page.wait_for_url(f"**/records/{letter.id}/")
+            assert page.locator("main").is_visible()
+            page.click("header.site a.home")
+            page.wait_for_url(f"**/{site.name}/")
+            page.goto(f"http://127.0.0.1:{server.server_port}/{site.name}/search/?q=zyxwvut")
+            assert page.locator("#found h2").inner_text() == "0 records"
+            launched.close()
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert wrong == []

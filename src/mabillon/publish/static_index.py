@@ -1,8 +1,8 @@
 """A full-text index for a browser without a server: sorted terms cut into small files, one of which answers a word.
 
-Three kinds of files: `terms.json` (the first term of each piece), `terms-N.json` (term → postings, N counted from 0) and
-`records-N.json` (what a hit shows, a few hundred records each). Postings are the differences of record numbers, in base 36.
-The words of a text are cut as `static/published.js` cuts those of a question.
+Three kinds of files: `terms.json` (the first term of each piece), `terms-N.json` (term → postings, N counted from 0)
+and `records-N.json` (what a hit shows, a few hundred records each). Postings are the differences of record numbers, in
+base 36. The words of a text are cut as `static/published.js` cuts those of a question.
 """
 
 from __future__ import annotations

@@ -29,13 +29,10 @@ def correspondence(record: Record, made: Element, pen: Pen) -> None:
 
 
 def _action(made: Element, pen: Pen, record: Record, event: Event | None, party: Party | None) -> None:
-    action = element(made, "correspAction")
+    kind = str(event.type.value) if event is not None else party.action if party is not None else ""
+    action = element(made, "correspAction", type=kind)
     if event is not None:
-        kind = str(event.type.value)
-        action.set("type", kind)
-        pen.evidence(action, event.type, kind)
-    elif party is not None:
-        action.set("type", party.action)
+        pen.evidence(action, event.type, action.get("type"))
     for agent in getattr(record, party.field) if party else ():
         _agent(action, agent, party.type if party else "", pen)
     if event is not None:

@@ -38,7 +38,8 @@ def element(parent: Element | None, name: str, words: str | None = None, /, **at
     made = etree.Element(tag, nsmap={None: NS}) if parent is None else etree.SubElement(parent, tag)  # type: ignore[dict-item]
     for key, value in attributes.items():
         if value is not None:
-            made.set(XML_ID if key == "xml_id" else key.strip("_").replace("_", "-"), value)
+            said = _ILLEGAL.sub("\ufffd", value)  # no markup in an attribute can spell a sign out
+            made.set(XML_ID if key == "xml_id" else key.strip("_").replace("_", "-"), said)
     if words is not None:
         put_words(made, words)
     return made

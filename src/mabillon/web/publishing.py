@@ -1,5 +1,5 @@
-"""A whole archive as plain files: its pages as the site shows them, with links that hold in any folder, a search that runs
-in the browser, and the data in every format. Two runs over the same archive write the same bytes."""
+"""A whole archive as plain files: its pages as the site shows them, with links that hold in any folder, a search that
+runs in the browser, and the data in every format. Two runs over the same archive write the same bytes."""
 
 from __future__ import annotations
 
@@ -187,7 +187,7 @@ class _Publication:
         self._put("README.txt", _README.encode())
 
     def _sitemaps(self) -> None:
-        names, some = [], list[str]()
+        names, some = list[str](), list[str]()
         for id in (*self.archive.ids(), None):
             if id is not None:
                 some.append(f"{self.publisher.record(id)}/")
@@ -236,7 +236,7 @@ class _Publication:
 
 
 def _dates(spans: Iterable[tuple[int, int, int]]) -> set[str]:
-    """Return the pages of the calendar on which something stands: years, months, and days of records dated to the day."""
+    """Return the pages of the calendar on which something stands: years, months, days of records dated to the day."""
     found: set[str] = set()
     for first, last, _ in spans:
         for day in (first, last):
