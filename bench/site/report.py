@@ -41,8 +41,8 @@ def section(count: int, folder: Path) -> Section:
     found.lines += [
         f"One server at a time, `wrk` on the loopback device with {CONNECTIONS} connections for {SECONDS} s, {ROUNDS}"
         " rounds by turns;",
-        "the medians. Each server is one process. A page of ours is made once and kept until the archive changes: what is",
-        "asked by turns had been asked once before; other pages are those that nobody asked for.",
+        "the medians. Each server is one process. A page of ours is made once and kept until the archive changes: what",
+        "is asked by turns had been asked once before, unless it says that nobody had.",
         "",
         "| what | requests a second | median | p99 |",
         "|---|---|---|---|",
