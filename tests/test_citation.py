@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mabillon.citation import cited_levels, level_kinds, parse_citation, repository_name
@@ -74,3 +74,15 @@ def test_prose_after_the_archive_is_no_level() -> None:
 def test_any_text_gives_levels_in_order(text: str) -> None:
     kinds = list(parse_citation(text))
     assert kinds == [kind for kind in level_kinds() if kind in kinds]
+
+
+PIECES = st.sampled_from(
+    ["Memorandum No. 5", "Enclosures 3", "and 7.", "OS INDICES RESULTS:", "RG 59", "Box 12", "Folder", "Fond 45",
+     "Opis 1", "Delo 335", "List 3-4", "Central Files", "Truman Library", "FO 371/84076", "1963", "Bd. 3", "4/bf", "AVP RF", ""]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.one_of(PIECES, st.text(max_size=12)), max_size=8), st.sampled_from([", ", "; ", ". ", " "]))
+def test_whatever_stands_for_a_source_is_read_or_left(pieces: list[str], comma: str) -> None:
+    assert all(code for _, code in parse_citation(comma.join(pieces)).items())

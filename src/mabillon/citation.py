@@ -242,7 +242,8 @@ class _Reading:
 
     def _joins(self, kind: str) -> bool:
         """Tell whether commas belong to a title at this level: folder titles behind a box have them."""
-        return _vocabulary()["traditions"][self.tradition].get("joins") == kind and not self.found[kind].unit
+        joins = _vocabulary()["traditions"][self.tradition].get("joins") == kind
+        return joins and kind in self.found and not self.found[kind].unit
 
 
 def _unit_of(segment: str, units: _Units) -> CitedLevel | None:
