@@ -16,7 +16,9 @@ from mabillon.publish.formats import FORMATS, Format
 from mabillon.web.api.export import FORMATS as WRITERS
 from tests.web.papers import record_of
 
-WORDS = ["</script><b>&amp;\"'", "bell\x07 and \x1f", "]]> <!-- -- \\u0022 \\", "\u202e\ufffe\uffff", " ", "\U0001f4dc é"]
+WORDS = [
+    "</script><b>&amp;\"'", "bell\x07 and \x1f", "]]> <!-- -- \\u0022 \\", "\u202e\ufffe\uffff", " ", "\U0001f4dc é",
+]  # fmt: skip
 SITE = Publisher("An <Archive> & \"more\"", "https://a.example.org")
 DAY = date(2026, 1, 2)
 
