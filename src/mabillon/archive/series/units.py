@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from sqlalchemy import ColumnElement, Connection
 
@@ -42,6 +43,7 @@ def _fit_undated(connection: Connection, unit: Unit, members: Sequence[Member], 
     known: dict[int, list[tuple[set[str], Gauge]]] = {}
     reaches = stored.reaches(connection, unit, condition)
 
+    @cache
     def years(number: int) -> list[int]:
         return sorted({year for year, first, last in reaches if first <= number <= last})
 
