@@ -120,12 +120,14 @@ class _Search:
         if total >= MANY and facets:
             key = reading, compiled.also, compiled.aliases, self.access.key
             halves = [facets] if compiled.costly else [facets[::2], facets[1::2]]
-            counting = [_COUNTERS.submit(self.counted, match, tuple(half), key) for half in halves if half]
+            counting = [
+                _COUNTERS.submit(self.counted, match, tuple(half), compiled.costly, key) for half in halves if half
+            ]
             hits = self.hits(found, documents, compiled, fetch)
             both = {name: values for half in counting for name, values in half.result().items()}
             counted = {name: list(both[name]) for name in facets}
         else:
-            counted = self.few(match, facets, total, documents)
+            counted = self.few(match, facets, compiled.costly, total, documents)
             hits = self.hits(found, documents, compiled, fetch)
         cursors = {name: write_cursor(page) for name, page in pages.items()}
         spellings = self.spellings(compiled.also, clause)
@@ -140,14 +142,16 @@ class _Search:
         asked = [(name, phrase_of(schema, name)) for name in also[:_MOST_SPELLINGS]]
         return tuple(name for name, query in asked if count(self.searcher, _allowed(query, clause)))
 
-    def counted(self, match: tantivy.Query, facets: tuple[str, ...], key: object) -> Counts:
+    def counted(self, match: tantivy.Query, facets: tuple[str, ...], costly: bool, key: object) -> Counts:
         """Count facets of many records; `key` tells what else these are the facets of."""
-        return self.snapshot.counted((key, facets), lambda: count_facets(self.snapshot, match, facets))
+        return self.snapshot.counted((key, facets), lambda: count_facets(self.snapshot, match, facets, costly))
 
-    def few(self, match: tantivy.Query, facets: Sequence[str], total: int, documents: list[tantivy.Document]) -> Counts:
+    def few(
+        self, match: tantivy.Query, facets: Sequence[str], costly: bool, total: int, documents: list[tantivy.Document]
+    ) -> Counts:
         """Count facets of fewer records; one by one, from what is stored of each, if they are very few."""
         if total > FEW:
-            return count_facets(self.snapshot, match, facets)
+            return count_facets(self.snapshot, match, facets, costly)
         if total > len(documents) and facets:
             hits = self.searcher.search(match, total, count=False).hits
             documents = [self.searcher.doc(address) for _, address in hits]

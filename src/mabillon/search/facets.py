@@ -46,11 +46,14 @@ def count(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
     return found
 
 
-def count_facets(snapshot: Snapshot, query: tantivy.Query, names: Sequence[str]) -> Counts:
+def count_facets(snapshot: Snapshot, query: tantivy.Query, names: Sequence[str], costly: bool = False) -> Counts:
     """Return facet → (value, number of records found that bear it), the most frequent first.
 
-    Few records have a finding: these are looked for first, and the others not looked at.
+    Few records have a finding: these are looked for first, and the others not looked at, unless the query is so
+    `costly` that it had better be evaluated once.
     """
+    if costly:
+        return _aggregate(snapshot, query, names)
     counted = _aggregate(snapshot, query, [name for name in names if name != "finding"])
     if "finding" in names:
         with_findings = tantivy.Query.term_query(snapshot.schema, "finding", ANY, "basic")
