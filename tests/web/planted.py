@@ -171,7 +171,7 @@ class Planted:
         row = Row("x", words, words, words, words, words, words, 1)
         kinds = ("version.differs", words)
         page = [
-            Finding((1, 1, n), "archive", f"{words}{n}", kind, words, words, None, words, words, words, words, row)
+            Finding((1, 1, n), "archive", f"{n:032x}", kind, words, words, None, words, words, words, words, row)
             for n, kind in enumerate(kinds)
         ]
         said = [Evidence(value=words, text=words, spans=[], confidence=1.0, record=id) for id in ("x", "y")]
