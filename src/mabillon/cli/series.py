@@ -65,9 +65,13 @@ def _list(found: Sequence[Station], as_json: bool) -> None:
             click.echo(_json(one))
             continue
         years = f"{one.first}–{one.last}" if one.first else "undated"
-        click.echo(f"{tidy(one.label):<24} {years:>9}  {one.held:>7,} held  about {round(one.missing):,} lacking")
+        click.echo(f"{tidy(one.label):<24} {years:>9}  {one.held:>7,} held  {_lacking(one)}")
     if not found and not as_json:
         click.echo("No station's numbers are known yet.")
+
+
+def _lacking(one: Station | Counter) -> str:
+    return f"about {round(one.missing):,} lacking" if one.tells else "too few to say what is lacking"
 
 
 def _json(one: Station | Counter) -> str:
@@ -86,7 +90,7 @@ def _lines(one: Counter) -> Iterator[str]:
     form = f", numbered …{tidy(one.form)}" if one.form else ""
     yield f"{BOLD}{one.year or 'Year unknown'}, {title}{form}{RESET} {DIM}({_ends(one)}){RESET}"
     if one.first is not None:
-        yield f"  Nos. {one.first}–{one.last}: {one.held:,} held, about {round(one.missing):,} lacking"
+        yield f"  Nos. {one.first}–{one.last}: {one.held:,} held, {_lacking(one)}"
     if one.weeks:
         yield f"  {_strip(one.weeks, one.year)}"
     for place in one.undated:

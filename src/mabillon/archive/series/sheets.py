@@ -17,6 +17,7 @@ from mabillon.archive.access import PUBLIC, Reader
 from mabillon.archive.archive import Archive
 from mabillon.archive.series.reading_off import end_key
 from mabillon.archive.series.units import fitted_of
+from mabillon.connect.strays import SUPPORT
 from mabillon.evidence import Word
 from mabillon.store import series as stored
 from mabillon.store.entries import Entry, entries_of
@@ -30,7 +31,8 @@ _SHOWN = ("open", "stray")
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """A station in the list. Years are 0 where no document of it is dated; `missing` is an estimate."""
+    """A station in the list. Years are 0 where no document of it is dated; `missing` is an estimate, 0 also where too
+    few of its numbers are held to make one."""
 
     key: str
     label: str
@@ -38,6 +40,11 @@ class Station:
     last: int
     held: int
     missing: float
+
+    @property
+    def tells(self) -> bool:
+        """Whether enough of its numbers are held to say what is lacking."""
+        return self.missing > 0 or self.held >= SUPPORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +97,11 @@ class Counter:
     weeks: tuple[Week, ...]
     undated: tuple[Placed, ...]
     strays: tuple[Placed, ...]
+
+    @property
+    def tells(self) -> bool:
+        """Whether enough of its numbers are held to say what is lacking."""
+        return self.missing > 0 or self.held >= SUPPORT
 
 
 def edtf_of(first: int, last: int) -> str:

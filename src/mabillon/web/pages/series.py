@@ -56,14 +56,14 @@ class CounterView:
     name: str
     numbers: str
     held: int
-    missing: int
+    missing: int | None
 
 
 @kept
 def series(request: Request) -> Response:
     """List the stations."""
     holdings: Holdings = request.app.state.holdings
-    found = [(one, _share(one)) for one in holdings.stations()]
+    found = [(one, _share(one) if one.tells else None) for one in holdings.stations()]
     return render(request, "series.html", stations=found)
 
 
@@ -158,7 +158,7 @@ def _name(one: Counter, language: Language) -> str:
 
 def _row(one: Counter, language: Language) -> CounterView:
     numbers = f"{one.first}–{one.last}" if one.first is not None else ""
-    return CounterView(one.year, _name(one, language), numbers, one.held, round(one.missing))
+    return CounterView(one.year, _name(one, language), numbers, one.held, round(one.missing) if one.tells else None)
 
 
 def place_view(place: Placed, language: Language) -> PlacedView:
