@@ -35,6 +35,7 @@ NEEDS = (
     ),
     Need(("jing",), "jing", "the judgement of what is exported, by the schemas of TEI, CMIF and EAD"),
     Need(("npm",), "npm", "the checks of accessibility, speed and HTML (axe-core, Lighthouse and Nu come from npm)"),
+    Need(("wget",), "wget", "the test that moves a site from the WARC that wget makes of it"),
     Need(("java",), "default-jre-headless", "the check of the site's HTML by the Nu validator"),
 )
 

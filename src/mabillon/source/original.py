@@ -20,6 +20,9 @@ WHOLE_LIMIT = 64 * 1024 * 1024
 """Bytes of a source that is read whole. Only TEI volumes, which are streamed, may be larger."""
 
 
+_SMALL = 4 * 1024 * 1024  # at most this many bytes are held while only the format or the sum is asked for
+
+
 @dataclass(frozen=True)
 class Original:
     """A source before its format is known. Either `path` or `content` holds the bytes; `name` is for errors."""
@@ -42,10 +45,14 @@ class Original:
         except OSError as error:
             raise self.fail(_reason(error)) from error
 
+    @property
+    def _is_held(self) -> bool:
+        return self.size <= _SMALL or "whole" in self.__dict__
+
     @cached_property
     def head(self) -> bytes:
         """The first bytes, enough to tell the format."""
-        if self.size <= WHOLE_LIMIT:
+        if self._is_held:
             return self.whole[:HEAD]
         with self.stream() as stream:
             return stream.read(HEAD)
@@ -62,7 +69,7 @@ class Original:
 
     @cached_property
     def sha256(self) -> str:
-        if self.size <= WHOLE_LIMIT:
+        if self._is_held:
             return hashlib.sha256(self.whole).hexdigest()
         with self.stream() as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from mabillon.document import Document
 from mabillon.source.encoding import decode, is_binary, mark_of, wide_encoding
 from mabillon.source.original import Original
+from mabillon.source.warc_tape import starts_warc
 
 _XML_START = re.compile(r"\s*<\?xml\s", re.IGNORECASE)
 _TEI_ROOT = re.compile(r"<(?:\w+:|!DOCTYPE\s+)?(?:TEI|teiCorpus|TEI\.2)[\s>/\[]")
@@ -79,9 +80,16 @@ def _bid_markdown(head: Head) -> float:
     return 0.55 if _FRONT_MATTER.match(head.text) else 0.0
 
 
+def _bid_warc(head: Head) -> float:
+    return 1.0 if starts_warc(head.raw) else 0.0
+
+
 def _bid_plain(head: Head) -> float:
     return 0.3
 
+
+CONTAINERS = (Format("warc", "mabillon.source.warc", _bid_warc),)
+"""Formats that show in their bytes alone, and may be no text at all."""
 
 FORMATS = (
     Format("tei", "mabillon.source.tei", _bid_tei),
@@ -96,15 +104,24 @@ def sniff(original: Original) -> Format:
     if original.size == 0:
         raise original.fail("is empty")
     raw = original.head
+    suffix = PurePath(original.filename).suffix.lower()
+    for container in CONTAINERS:
+        if container.bid(Head(suffix, raw, "")):
+            return container
     for signature, reason in _SIGNATURES:
         if raw.startswith(signature):
             raise original.fail(f"{reason}: no reader for this format is installed")
     if is_binary(raw):
         raise original.fail("is binary: no text in any known encoding")
-    head = Head(PurePath(original.filename).suffix.lower(), raw, _characters(raw))
+    head = Head(suffix, raw, _characters(raw))
     if not head.text.strip("\ufeff\ufffd \t\r\n\f\x0b") and original.size <= len(raw):
         raise original.fail("holds no words")
     return max(FORMATS, key=lambda entry: entry.bid(head))
+
+
+def has_tei_root(original: Original) -> bool:
+    """Say whether an XML source shows by its root that it is TEI, and not a feed or a site map."""
+    return bool(_TEI_ROOT.search(_characters(original.head)))
 
 
 def _characters(raw: bytes) -> str:
