@@ -32,3 +32,22 @@ def test_the_complimentary_close_signs_nothing(close: str, name: str) -> None:
         f" treaty would be laid before the Chambers next week.\n\n{close}\n{name}\n"
     )
     assert signatories(text) == [name]
+
+
+@pytest.mark.parametrize(
+    ("head", "foot", "place"),
+    [
+        ("From: Harlan, Ambassador", "", None),
+        ("From: Harlan", "HARLAN", None),
+        ("From: ZINDER", "HARLAN", "Zinder"),
+        ("From: Lagos", "", "Lagos"),
+    ],
+)
+def test_who_writes_is_no_place(head: str, foot: str, place: str | None) -> None:
+    text = (
+        f"CIPHER TELEGRAM No. 118\n\n{head}\nTo: Ministry of Foreign Affairs\n3 March 1965\n\nThe Minister received me"
+        f" this morning and said that nothing would be done before the rains.\n\n{foot}\n"
+    )
+    document = Document(filename="x.txt", media_type="text/plain", sha256=fingerprint(text.encode()), text=Text(text))
+    (record,) = read_document(document)
+    assert {sender.place.value for sender in record.senders if sender.place} == ({place} if place else set())

@@ -204,14 +204,15 @@ def _origin(context: Context, named: list[Agent]) -> Word | None:
         if is_city(words):
             return context.word(line.start, line.end, presentable(words), FAIR)
     for agent in named:
-        if is_place_line(agent.value) and not _also_signs(context, agent):
+        if _known_place(agent.value) or is_place_line(agent.value) and _another_signs(context, agent):
             return Word(value=agent.value, text=agent.text, spans=agent.spans, confidence=FAIR)
     return None
 
 
-def _also_signs(context: Context, agent: Agent) -> bool:
-    name = agent.value.casefold()
-    return any(name in context.text[line.start : line.end].casefold() for line in context.zone("signature"))
+def _another_signs(context: Context, agent: Agent) -> bool:
+    """Whether what stands behind "From" can be a place that nobody knows: no office goes with it, and a man signs."""
+    signed = [context.text[line.start : line.end].casefold() for line in context.zone("signature")]
+    return bool(signed) and agent.role is None and not any(agent.value.casefold() in words for words in signed)
 
 
 def read_recipients(context: Context) -> list[Agent]:
