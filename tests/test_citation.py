@@ -78,7 +78,8 @@ def test_any_text_gives_levels_in_order(text: str) -> None:
 
 PIECES = st.sampled_from(
     ["Memorandum No. 5", "Enclosures 3", "and 7.", "OS INDICES RESULTS:", "RG 59", "Box 12", "Folder", "Fond 45",
-     "Opis 1", "Delo 335", "List 3-4", "Central Files", "Truman Library", "FO 371/84076", "1963", "Bd. 3", "4/bf", "AVP RF", ""]
+     "Opis 1", "Delo 335", "List 3-4", "Central Files", "Truman Library", "FO 371/84076", "1963", "Bd. 3",
+     "4/bf", "AVP RF", ""]
 )  # fmt: skip
 
 
