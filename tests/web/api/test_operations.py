@@ -48,6 +48,11 @@ def nothing_is_arranged(content: Any, records: Records) -> bool:
     return content == {"way": [], "levels": []}  # none of the three says where it lies
 
 
+def is_copied_to_molotov(content: Any, records: Records) -> bool:
+    [claim] = content["presumed"]["claims"]
+    return content["proved"]["total"] == 0 and (claim["way"], claim["doubts"]) == ("copied", ["no-delivery"])
+
+
 EXAMPLES: dict[str, tuple[str, Callable[[Any, Records], bool]]] = {
     "listRecords": ("/records", is_all_records),
     "getRecord": ("/records/{cable}", is_cable),
@@ -62,11 +67,15 @@ EXAMPLES: dict[str, tuple[str, Callable[[Any, Records], bool]]] = {
     "listPlaces": ("/places", lambda c, r: "PYONGYANG" in {one["name"].upper() for one in c["names"]}),
     "getPlaces": ("/places/Pyongyang", lambda c, r: c["candidates"][0]["authority"] == "place:pyongyang"),
     "countDays": ("/calendar", lambda c, r: c["counts"] == {"1898": 1, "1951": 1, "1966": 1}),
+    "getKnew": ("/knew?who=Molotov&at=1966-12-31", is_copied_to_molotov),
+    "getFirst": ("/knew/first?about=bridges", lambda c, r: c["proved"][0]["record"]["id"] == r["cable"].id),
+    "getSpread": ("/records/{cable}/spread", lambda c, r: {"written", "copied"} <= {hop["hop"] for hop in c["hops"]}),
     "listChanges": ("/changes", lambda c, r: {one["id"] for one in c["changes"]} == {one.id for one in r.values()}),
 }
 ELSEWHERE = {
     "getOriginal": "test_records", "getLevel": "test_levels", "listLevel": "test_levels", "export": "test_export",
-    "getFinding": "test_findings",
+    "getFinding": "test_findings", "listStations": "test_series", "getSeries": "test_series",
+    "listRoutes": "test_series", "getRoute": "test_series",
 }  # fmt: skip
 """Operation → the module that tries it: it gives no JSON, or needs another archive."""
 

@@ -25,10 +25,16 @@ class AskFindings(msgspec.Struct, forbid_unknown_fields=True):
         list[Annotated[str, Meta(max_length=100)]],
         Meta(max_length=50, description="Names of findings, such as `chain.out-of-order`; all of them without it."),
     ] = []
-    severity: Annotated[list[Severity], Meta(max_length=3)] = []
+    severity: Annotated[list[Severity], Meta(max_length=3, description="Their weight; any without it.")] = []
     verdict: Annotated[list[Decision], Meta(max_length=4, description="`open`: no verdict stands.")] = []
-    year: Annotated[list[Annotated[int, Meta(ge=1, le=9999)]], Meta(max_length=50)] = []
-    station: Annotated[list[Annotated[str, Meta(max_length=200)]], Meta(max_length=50)] = []
+    year: Annotated[
+        list[Annotated[int, Meta(ge=1, le=9999)]],
+        Meta(max_length=50, description="Years of the records that they are shown at."),
+    ] = []
+    station: Annotated[
+        list[Annotated[str, Meta(max_length=200)]],
+        Meta(max_length=50, description="Stations that sent those records, by the keys that the facet gives."),
+    ] = []
     record: Annotated[str, Meta(max_length=200, description="Id of a record that they are shown at or speak of.")] = ""
     limit: Limit = 50
     after: CursorText = ""
