@@ -8,7 +8,9 @@ of a form letter are linked with its first ones, and not each with each.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
+from functools import cache
 
 from sqlalchemy import Connection
 
@@ -18,6 +20,7 @@ from mabillon.authority.score import SAME
 from mabillon.store import links as stored
 from mabillon.store.engine import Store
 from mabillon.store.links import Described
+from mabillon.vocabulary import alternation, wordings
 
 CHUNK = 5_000
 FIRST_FEW, FIRST_MESSAGES = 8, 32
@@ -112,14 +115,24 @@ def same_message(a: Described, b: Described) -> float:
     """
     if a.number is None or a.number != b.number or a.first_day != b.first_day or not _is_day(a) or not _is_day(b):
         return 0.0
-    known = [
-        match(left, right, kind).score
-        for left, right, kind in ((a.station, b.station, "place"), (a.sender, b.sender, "person"))
-        if left and right
-    ]
+    stations = match(a.station, b.station, "place").score if a.station and b.station else None
+    if stations is not None and stations < SAME:
+        return 0.0  # two stations may use one number on one day, whoever signs
+    senders = match(a.sender, b.sender, _kind_of(a.sender, b.sender)).score if a.sender and b.sender else None
+    known = [score for score in (stations, senders) if score is not None]
     if known:
         return round(max(known), 3) if max(known) >= SAME else 0.0
     return 0.5 if sum(map(str.isdigit, a.number)) >= LONG_NUMBER else 0.0
+
+
+@cache
+def _body() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_]){alternation(wordings('body'))}(?![^\W_])|^AM(?:EMB|CON)", re.IGNORECASE)
+
+
+def _kind_of(a: str, b: str) -> str:
+    """What two senders are compared as: `American Embassy Tokyo` and `American Embassy Seoul` are no namesakes."""
+    return "org" if _body().search(a) or _body().search(b) else "person"
 
 
 def _is_day(one: Described) -> bool:
