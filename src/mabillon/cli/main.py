@@ -22,6 +22,7 @@ COMMANDS = {
     "findings": "mabillon.cli.findings",
     "verdict": "mabillon.cli.findings",
     "serve": "mabillon.cli.serve",
+    "mcp": "mabillon.cli.mcp",
     "access": "mabillon.cli.editing",
     "redact": "mabillon.cli.editing",
     "correct": "mabillon.cli.editing",

@@ -9,9 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from functools import partial
 from typing import Any, TypeVar
 
-import anyio
 import msgspec
-from anyio.to_thread import run_sync
 from starlette.applications import Starlette
 from starlette.concurrency import iterate_in_threadpool
 from starlette.exceptions import HTTPException
@@ -30,10 +28,10 @@ from mabillon.web.api.limits import Limits, Quota
 from mabillon.web.api.openapi import description, shown_path
 from mabillon.web.api.operation import Body, Operation, Stream, read_request
 from mabillon.web.api.operations import OPERATIONS
+from mabillon.web.api.patience import Patience
 from mabillon.web.api.shapes import BASE, Start
 
 log = logging.getLogger(__name__)
-T = TypeVar("T")
 R = TypeVar("R", Mount, Route)
 
 DESCRIPTION = {"service-desc": f"{BASE}/openapi.json", "service-doc": "/api"}
@@ -42,7 +40,6 @@ _STATUSES = {
     404: "There is nothing at this address; /api/v1/openapi.json says what there is.",
     405: "Nothing is changed over this interface: only GET and HEAD are answered.",
 }
-_MOST_LINGERING = 8
 
 
 def api(desk: Desk, limits: Limits | None = None) -> Starlette:
@@ -80,14 +77,14 @@ class Office:
         self.desk = desk
         self.limits = limits
         self._streams = threading.BoundedSemaphore(limits.streams)
-        self._lingering: list[threading.Event] = []
+        self._patience = Patience(limits.seconds)
 
     def handler(self, operation: Operation) -> Callable[[Request], Any]:
         async def handle(request: Request) -> Response:
             try:
                 asked = read_request(operation, request)
                 desk = self.desk.at(f"{request.url.scheme}://{request.url.netloc}")
-                given = await self._within_time(partial(operation.handler, desk, asked))
+                given = await self._patience.wait_for(partial(operation.handler, desk, asked))
                 return self._written(request, given)
             except Refusal as refusal:
                 return refuse(refusal)
@@ -98,24 +95,6 @@ class Office:
                 return refuse(Refusal(503, "The archive or its index cannot be read just now.", retry_after=30))
 
         return handle
-
-    async def _within_time(self, work: Callable[[], T]) -> T:
-        """Return what `work` gives. Raises Refusal (503) where it takes too long: its thread then ends by itself, and
-        while many such threads run on nothing more is begun."""
-        if len(self._lingering) >= _MOST_LINGERING and not any(job.is_set() for job in self._lingering):
-            raise Refusal(503, "Too many long answers are being worked on; ask again in a while.", retry_after=10)
-        over = threading.Event()
-
-        def working() -> T:
-            try:
-                return work()
-            finally:
-                over.set()
-
-        with anyio.move_on_after(self.limits.seconds):
-            return await run_sync(working, abandon_on_cancel=True)
-        self._lingering = [job for job in (*self._lingering, over) if not job.is_set()]
-        raise Refusal(503, f"This took longer than {self.limits.seconds:g} seconds and was given up; ask for less.")
 
     def _written(self, request: Request, given: Any) -> Response:
         if isinstance(given, Stream):
@@ -136,7 +115,7 @@ class Office:
         return StreamingResponse(pieces, 200, headers, stream.media_type)
 
     async def start(self, request: Request) -> Response:
-        count = await self._within_time(partial(self.desk.archive.count, self.desk.reader))
+        count = await self._patience.wait_for(partial(self.desk.archive.count, self.desk.reader))
         addresses = {one.name: BASE + shown_path(one) for one in OPERATIONS}
         content = Start(self.desk.name, count, SCHEMA, f"{BASE}/openapi.json", addresses)
         return answer(request, msgspec.json.encode(content), JSON, None, DESCRIPTION)

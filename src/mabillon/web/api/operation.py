@@ -77,8 +77,14 @@ def read_request(operation: Operation, request: Request) -> Any:
             raise Refusal(422, f"{name} is given twice", name)
         else:
             given[name] = value
+    return understood(given, operation.asks, strict=False)
+
+
+def understood(given: dict[str, Any], asks: type[msgspec.Struct], strict: bool = True) -> Any:
+    """Return `given` as what is asked; `strict` where numbers are no words. Raises Refusal (422)."""
+    hints = get_type_hints(asks, include_extras=True)
     try:
-        asked = msgspec.convert(given, operation.asks, strict=False)
+        asked = msgspec.convert(given, asks, strict=strict)
     except msgspec.ValidationError as error:
         raise _explained(str(error), hints) from error
     for name, value in given.items():

@@ -1,0 +1,1 @@
+"""The archive for assistants: tools of the Model Context Protocol, over what anybody may see."""
