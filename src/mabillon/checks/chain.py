@@ -85,6 +85,31 @@ def out_of_order(record: Record) -> Iterator[tuple[str, list[Value]]]:
                     [time for time in (earlier.time, later.time) if time],
                 )
                 return
+    if (early := _before_its_day(record, events)) is not None and early.time and record.date:
+        yield (
+            f"{early.type.value} at {_shown(early)}, dated {record.date.value}",
+            [early.time, record.date],
+        )
+
+
+_TAKEN_IN = frozenset({"received", "arrived", "decrypted", "registered"})
+_DATE_LINE = timedelta(days=1)
+"""By how many days two places' calendars may differ: the date line, and a night on either side of it, lie between."""
+
+
+def _before_its_day(record: Record, events: list[Event]) -> Event | None:
+    """Return the link of the receiving end that is dated before the document itself, where no sending is dated: a stamp
+    of 3 March on a letter of 5 March."""
+    own = day(record.date)
+    if own is None or record.date is None or not record.date.spans or len(str(record.date.value)) != 10:
+        return None
+    if any(event.type.value in SENDING_END for event in events):
+        return None
+    for event in events:
+        at = day(event.time)
+        if event.type.value in _TAKEN_IN and at and at.year == own.year and own - at > _DATE_LINE:
+            return event
+    return None
 
 
 def _shown(event: Event) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import cache
 
 from mabillon.checks.chain import day, slipped
 from mabillon.checks.registry import finding
-from mabillon.dates import DateMention, find_dates, find_times
+from mabillon.dates import DateMention, complete, find_dates, find_times
 from mabillon.dates.edtf import overlaps
 from mabillon.dates.words import load_words
 from mabillon.evidence import Value, Word
@@ -91,8 +92,25 @@ def _with_weekday(record: Record) -> Iterator[DateMention]:
     for named in re.finditer(rf"(?<![^\W_])(?<!santo )(?:{'|'.join(present)})(?![^\W_])", folded) if present else ():
         # a weekday stands beside its date: the words around it are enough
         for mention in find_dates(text, start=max(0, named.start() - 40), end=min(len(text), named.end() + 60)):
-            if mention.weekday is not None and mention.year and mention.start <= named.start() < mention.end:
+            if mention.weekday is None or not mention.start <= named.start() < mention.end:
+                continue
+            if mention.year:
                 yield mention
+            elif (near := _of_its_time(record, mention)) is not None:
+                yield near
+
+
+_NEAR = timedelta(days=60)
+
+
+def _of_its_time(record: Record, mention: DateMention) -> DateMention | None:
+    """Return a day without a year (`on Saturday, September 27`) in the year of the document, if it is near its date."""
+    own = day(record.date)
+    if own is None or record.date is None or mention.month is None or mention.day is None or mention.problems:
+        return None
+    full = complete(mention, near=str(record.date.value)[:10])
+    found = day(Word(value=full.value, text="", spans=[], confidence=1.0)) if full.value else None
+    return full if found is not None and abs(found - own) <= _NEAR else None
 
 
 @cache

@@ -102,8 +102,15 @@ _HEAD = frozenset({"masthead", "heading", "dateline", "addressing", "distributio
 """Zones of the head of a form, whose captioned lines are easily taken for one another."""
 
 
+_UNDER_TEXT = frozenset({"body", "signature", "closing", "distribution", "apparatus", "attributes"})
+_RAISED_NOTE = re.compile(r"[¹²³⁴-⁹]{1,2}\s?[^\W\d]")
+"""`¹ Dated May 11, not printed.`: a note under the text, by its raised mark."""
+
+
 def _decided(line: PartLine, before_body: bool, after_body: bool) -> str | None:
     text = line.text.strip()
+    if not before_body and line.zone in _UNDER_TEXT and _RAISED_NOTE.match(text):
+        return "footnote"
     if before_body and line.zone == "furniture" and line.probability < 0.6 and _addressee().match(text):
         return "addressing"
     if len(text) > 120 or line.zone in _SETTLED or line.zone == "attributes" and line.probability > 0.6:
@@ -165,7 +172,7 @@ def _compliments(filled: Sequence[PartLine]) -> None:
 @cache
 def _copy_label() -> re.Pattern[str]:
     labels = alternation([*wordings("labels.copy"), "copy", "copies"])
-    return re.compile(rf"^\W*(?:{labels}\s*:\s*|(?:printed\s+)?\d+\s+copies(?:\s+printed)?\s*:\s*$)", re.IGNORECASE)
+    return re.compile(rf"^\W*(?:{labels}\s*:\s*|(?:printed\s+)?\d+\s+copies(?:\s+printed)?\s*:?\s*$)", re.IGNORECASE)
 
 
 def _adjoin(above: PartLine | None, line: PartLine) -> bool:
@@ -196,7 +203,7 @@ def _lists_go_on(filled: Sequence[PartLine]) -> None:
             opened = line.text.rstrip().endswith(":")
         elif listing and adjoins and _READER.match(line.text.strip()) and len(line.text.split()) <= 8:
             doubtful = line.probability < 0.8 or bool(_LISTED.match(line.text))
-            if line.zone in _STRAY_READERS or line.zone in ("furniture", "attributes") and doubtful:
+            if line.zone in _STRAY_READERS or line.zone in ("furniture", "attributes", "footnote") and doubtful:
                 line.zone, line.probability = "distribution", 0.85
         else:
             listing = False

@@ -75,6 +75,8 @@ def clauses(context: Context, line: PartLine) -> list[Event]:
         mine = [mention for mention in dates if begin <= mention.start < end]
         event = Event(type=kind)
         _fill(context, event, mine, begin, line.start + start.end(), end)
+        if kind.value == "handed-over" and start[0].casefold().startswith("deliver") and event.org is not None:
+            kind.value = "arrived"  # "Delivered to the 8th Directorate": at the office that handles it
         if event.time or event.agent or event.place or kind.value == "translated":
             found.append(event)
     return found

@@ -69,9 +69,9 @@ def _numbered() -> re.Pattern[str]:
     copy = alternation([*wordings("copies.copy"), "copy", "copies", "экз", "екз", "ex"])
     return re.compile(
         rf"^\s*(?:{copy}\.?\s*)?(?:№|N[ºo°]\.?|No\.?|nr\.?|č\.?|#)?\s*"
-        r"(?P<numbers>\d{1,3}\s*[-–—]\s*\d{1,3}(?=\s*(?:[:)]|[-–—]\s|to\b|for\b))|\d{1,3}[-–]\d{1,3}(?=\s+[A-ZА-Я])|\d{1,3}(?:\s*(?:[,и&]|and)\s*\d{1,3})*)"
+        r"(?P<numbers>\d{1,3}\s*[-–—]\s*\d{1,3}(?=\s*(?:[:)]|[-–—]\s|to\b|for\b))|\d{1,3}[-–]\d{1,3}(?=\s+(?:[A-ZА-Я]|\d+(?:st|nd|rd|th)\b))|\d{1,3}(?:\s*(?:[,и&]|and)\s*\d{1,3})*)"
         r"(?:(?:st|nd|rd|th|\.)?\s*(?:copy|cop\.|exemplar|ausfertigung|egz\.?|экз\.?|példány|výtisk)\b\.?)?\s*"
-        rf"(?:[-–—.:)]|\bto\b|\bfor\b|(?<=\d)(?=\s+[A-ZА-Яa-zа-я]))\s*(?:to\s+)?(?P<who>\S.*)$",
+        rf"(?:[-–—.:)]|\bto\b|\bfor\b|(?<=\d)(?=\s+(?:[A-ZА-Яa-zа-я]|\d+(?:st|nd|rd|th)\b)))\s*(?:to\s+)?(?P<who>\S.*)$",
         re.IGNORECASE,
     )
 

@@ -29,6 +29,14 @@ def heading_agents(context: Context) -> tuple[list[Agent], list[Agent]]:
     return list(context.headed[0]), list(context.headed[1])
 
 
+_FROM_OFFICE = re.compile(
+    r"\W*(?:From|FROM)\s+(?:the\s+|THE\s+)?(?P<who>(?i:(?:acting |deputy )?(?:ambassador|minister|charg|consul|chief"
+    r"|head|envoy|adviser|trade representative|military attach|secretary|chairman|director))[^:]*,\s+"
+    r"[A-ZÀ-ÞА-Я][\w.'’ -]+)$"
+)
+"""`From the Ambassador of the USSR in Poland, N. Mikhailov`: who writes, and whom to stands elsewhere."""
+
+
 def _heading_agents(context: Context) -> tuple[list[Agent], list[Agent]]:
     for zone, confidence in (("heading", CERTAIN), ("title", LIKELY)):
         for run in context.runs(zone):
@@ -37,6 +45,8 @@ def _heading_agents(context: Context) -> tuple[list[Agent], list[Agent]]:
             offset = _lead_end(words)
             cut = _cut(words, offset)
             if cut is None:
+                if writer := _FROM_OFFICE.match(words):
+                    return parties_in(context, start + writer.start("who"), end, confidence, heading=True), []
                 continue
             senders = parties_in(context, start + offset, start + cut[0], confidence, heading=True)
             recipients = parties_in(
