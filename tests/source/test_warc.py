@@ -255,3 +255,27 @@ def test_a_site_that_wget_saved_is_moved_whole(site: str, option: str, tmp_path:
     assert third.source is not None and third.source.text is not None
     start, end = third.date.spans[0]
     assert third.source.text[start:end] == third.date.text
+
+
+@pytest.mark.parametrize(
+    ("name", "urls", "failure"),
+    [
+        ("jwarc/cc.warc.gz", ["http://commoncrawl.org/"], ""),
+        ("warcio/example.warc", ["http://example.com/"], ""),
+        ("warcio/example.warc.gz", ["http://example.com/"], ""),
+        ("warcio/example-bad-non-chunked.warc.gz", ["http://example.com/"], ""),
+        ("warcio/example-wget-bad-target-uri.warc.gz", ["http://example.com/"], ""),
+        ("warcio/example-iana.org-chunked.warc", ["http://www.iana.org/"], ""),
+        ("warcio/example-space-in-target-uri.warc.gz", [], ""),
+        ("warcio/example-trunc.warc", [], "at byte 1,197 (http://example.com/): its length is not the one"),
+        ("warcio/example-wrong-chunks.warc.gz", [], "its bytes are not those that its digest was taken of"),
+    ],
+)
+def test_warcs_of_other_crawlers(name: str, urls: list[str], failure: str, shared: Path) -> None:
+    path = shared / "data" / "warc" / name
+    if not path.is_file():
+        pytest.skip(f"needs {path}")
+    found, said = opened(path.read_bytes(), path.name)
+    assert [document.url for document in found] == urls
+    assert failure in said
+    assert bool(failure) == bool(said)

@@ -21,9 +21,10 @@ _ELEMENT_START = re.compile(r"\s*(?:<!--.*?-->\s*|<[?!][^>]*>\s*)*<[A-Za-z_][\w:
 _MARKDOWN = re.compile(r"^(?:#{1,6} |\*\*\S|> |\|.+\|\s*$|[-*] \S|```)", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:[^\n]*\n){1,200}?---[ \t]*\r?$", re.MULTILINE)
 
+_ZIP = b"PK\x03\x04"
 _SIGNATURES = (
     (b"%PDF-", "is a PDF"),
-    (b"PK\x03\x04", "is a ZIP container (a word processor's file, an e-book or an archive)"),
+    (_ZIP, "is a ZIP container (an e-book, an archive or tables)"),
     (b"\x1f\x8b", "is compressed with gzip"),
     (b"\xd0\xcf\x11\xe0", "is a file of an old office program"),
     (b"\x89PNG", "is a picture"),
@@ -84,11 +85,31 @@ def _bid_warc(head: Head) -> float:
     return 1.0 if starts_warc(head.raw) else 0.0
 
 
+def _bid_docx(head: Head) -> float:
+    named = head.suffix in (".docx", ".docm", ".dotx") or b"word/" in head.raw
+    return 0.9 if head.raw.startswith(_ZIP) and named else 0.0
+
+
+def _bid_odt(head: Head) -> float:
+    """ODF 1.2 part 3, 3.3: the media type stands uncompressed at the start."""
+    named = head.suffix in (".odt", ".ott") or b"mimetypeapplication/vnd.oasis.opendocument.text" in head.raw[:200]
+    return 0.95 if head.raw.startswith(_ZIP) and named else 0.0
+
+
+def _bid_rtf(head: Head) -> float:
+    return 1.0 if head.raw.startswith(b"{\\rtf") else 0.0
+
+
 def _bid_plain(head: Head) -> float:
     return 0.3
 
 
-CONTAINERS = (Format("warc", "mabillon.source.warc", _bid_warc),)
+CONTAINERS = (
+    Format("warc", "mabillon.source.warc", _bid_warc),
+    Format("docx", "mabillon.source.docx", _bid_docx),
+    Format("odt", "mabillon.source.odt", _bid_odt),
+    Format("rtf", "mabillon.source.rtf", _bid_rtf),
+)
 """Formats that show in their bytes alone, and may be no text at all."""
 
 FORMATS = (
@@ -105,9 +126,10 @@ def sniff(original: Original) -> Format:
         raise original.fail("is empty")
     raw = original.head
     suffix = PurePath(original.filename).suffix.lower()
-    for container in CONTAINERS:
-        if container.bid(Head(suffix, raw, "")):
-            return container
+    bare = Head(suffix, raw, "")
+    container = max(CONTAINERS, key=lambda entry: entry.bid(bare))
+    if container.bid(bare):
+        return container
     for signature, reason in _SIGNATURES:
         if raw.startswith(signature):
             raise original.fail(f"{reason}: no reader for this format is installed")
