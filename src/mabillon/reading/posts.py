@@ -19,7 +19,8 @@ from mabillon.vocabulary import alternation, place_names, wordings
 
 _LABEL = re.compile(r"^\s*(?P<label>FM|FROM|TO|INFO|XMT|DE)\b\s*:?\s*(?=\S)")
 _CITE = re.compile(
-    r"^\s*(?:TO\s+)?(?P<to>[A-Z][A-Z/ ]*?)?\s*(?:\bINF[O0]\s+(?P<info>[A-Z][A-Z,/ ]*?)\s+)?CITE\s+(?P<from>[A-Z]+)"
+    r"^\W*(?:TO\s*:?\s+)?(?P<to>[A-Z][A-Z/ ]*?)?\s*(?:\bINF[O0]\s*:?\s+(?P<info>[A-Z][A-Z,/ ]*?)\s+)?"
+    r"CITE:?\s+(?P<from>[A-Z]+)"
 )
 _ROUTING = re.compile(r"^(?:[ZOPR]{1,2}\s+)?R[A-Z]{3,7}\s*/\s*")
 _PLACED = re.compile(
@@ -84,12 +85,29 @@ def bare_post(text: str, start: int, end: int) -> Span:
     return start + begin, start + stop
 
 
+_CITING = re.compile(r"(?:^|\s+)CITE\b")
+_CAPTION = re.compile(
+    r"\W*(?:ROUTING|PRECEDENCE|INITIALS|INFO|REFS?|CITE|PAGE(?: (?:NO|\w+))?|COPY NO|CLASSIFIED MESSAGE|END OF MESSAGE"
+    r"|(?:RELEAS|AUTHENT|COORDINAT|ORIGINAT)\w*\s+O[F\w]*S?)\W*",
+    re.IGNORECASE,
+)
+
+
+def is_form_caption(words: str) -> bool:
+    """Whether words are a caption of a printed message form and no more: `RELEASING OFFICER`, `ROUTING`, `INFO`."""
+    return bool(_CAPTION.fullmatch(words))
+
+
 def posts_in(context: Context, start: int, end: int, confidence: float = CERTAIN) -> Iterator[Agent]:
     """Yield the posts named between two offsets: two blanks, commas and semicolons part them."""
     for piece in re.finditer(r"[^,;\n]+?(?=\s{2,}\S|[,;\n]|$)", context.text[start:end]):
         first, last = bare_post(context.text, start + piece.start(), start + piece.end())
+        if cite := _CITING.search(context.text, first, last):
+            last = cite.start()
         words = context.text[first:last]
         if not re.search(r"[A-Za-z]{2}|^(?:[A-Z] ){2,}[A-Z]$", words) or re.fullmatch(r"\d.*", words):
+            continue
+        if is_form_caption(words):
             continue
         agent = Agent(value=" ".join(words.split()), text=words, spans=[(first, last)], confidence=confidence)
         agent.place = post_place(context, agent)

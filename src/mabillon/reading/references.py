@@ -78,7 +78,7 @@ _LETTERED = re.compile(
     r"(?:\s[A-Z]{3}\s\d\d)?|[A-Z][A-Z ]{1,18}?[ -]?\d{3,6})"
 )
 _STATION = re.compile(
-    r"(?<![\w/-])(?P<number>(?!IN |OUT |AT )(?:[A-Z]{2,12}(?: [A-Z]{3,12})?|A|CA)[ -]\d{3,6})(?![\w/])"
+    r"(?<![\w/-])(?P<number>(?!IN |OUT |AT |REFS? )(?:[A-Z]{2,12}(?: [A-Z]{3,12})?|A|CA)[ -]\d{3,6})(?![\w/])"
 )
 _SYMBOL = re.compile(r"(?<![\w/.-])(?P<number>[A-Z]{1,4}(?:/\d+)?(?:-[A-Z]{1,3})?(?:\(\d{2}\)|/\d{2}/)\d{1,4})(?!\w)")
 _SERIES = re.compile(

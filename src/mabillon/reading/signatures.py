@@ -9,7 +9,7 @@ from mabillon.evidence import Agent, Word
 from mabillon.parts import PartLine
 from mabillon.reading.context import FAIR, LIKELY, Context
 from mabillon.reading.names import agents_in, as_agent, has_office, parse_name
-from mabillon.reading.posts import is_machine
+from mabillon.reading.posts import is_form_caption, is_machine
 
 _SIGNED_NOISE = re.compile(
     r"\((?:ss|-)\)|\(?(?:signed|sd\.?(?=\)|\s)|signé|gez\.?|подпись)\)?\s*:?|\[signature\]|/s/|\bm\.\s?p\.|\[initial\w*\]"
@@ -27,6 +27,8 @@ def read_signatories(context: Context) -> list[Agent]:
     offices: list[Agent] = []
     datelines = {line.index for line in context.closing_datelines}
     for line in context.zone("signature") or _run_in_signature(context):
+        if is_form_caption(context.text[line.start : line.end]):
+            continue
         if line.index in datelines or _REST_OF_OFFICE.match(context.text, line.start, line.end):
             continue
         for agent in _signed(context, line):
