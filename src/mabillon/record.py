@@ -163,3 +163,9 @@ def encode(record: Record) -> bytes:
 def decode(line: bytes | str) -> Record:
     """Return the record that `encode` wrote. Raises `msgspec.ValidationError` if it is none."""
     return msgspec.json.decode(line, type=Record)
+
+
+def json_schema() -> bytes:
+    """Return the JSON Schema of a record as indented JSON; its `$id` carries the version of the contract."""
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA, "title": "Record"}
+    return msgspec.json.format(msgspec.json.encode({**head, **msgspec.json.schema(Record)}), indent=2)

@@ -19,7 +19,7 @@ def archive(mabillon: Command, samples: Path, tmp_path: Path) -> Path:
 
 
 def test_the_command_knows_the_formats_that_there_are() -> None:
-    assert {*FORMATS} == {*WRITERS, "ead"}
+    assert {*FORMATS} == {*WRITERS, "ead", "package"}
 
 
 @pytest.mark.parametrize("format", ["tei", "cmif", "ead", "turtle", "ris", "jsonl"])

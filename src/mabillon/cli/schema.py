@@ -17,10 +17,6 @@ def schema() -> None:
 
     It is generated from the types that the program itself uses. Its `$id` carries the version of the contract.
     """
-    import msgspec
+    from mabillon.record import json_schema
 
-    from mabillon.record import SCHEMA, Record
-
-    generated = msgspec.json.schema(Record)
-    whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA, "title": "Record", **generated}
-    click.echo(msgspec.json.format(msgspec.json.encode(whole), indent=2).decode())
+    click.echo(json_schema().decode())
