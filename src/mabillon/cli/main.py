@@ -12,6 +12,7 @@ from mabillon.errors import MabillonError
 
 COMMANDS = {
     "read": "mabillon.cli.read",
+    "columns": "mabillon.cli.columns",
     "ingest": "mabillon.cli.ingest",
     "search": "mabillon.cli.search",
     "name": "mabillon.cli.name",

@@ -15,9 +15,10 @@ from mabillon.document import Document
 from mabillon.errors import SourceError
 from mabillon.source.original import Original, from_bytes, from_path
 from mabillon.source.sniff import read
+from mabillon.source.table_survey import survey_table
 from mabillon.source.walk import walk
 
-__all__ = ["open_bytes", "open_source", "walk"]
+__all__ = ["open_bytes", "open_source", "survey_table", "walk"]
 
 
 def open_source(path: Path | str) -> Iterator[Document]:

@@ -31,7 +31,7 @@ _INLINE = re.compile(
 _MARK_LIMIT = 400
 """Marks of emphasis in one line beyond which it is no Markdown; a row of them takes the square of its length."""
 
-_FIELDS = {
+FIELDS = {
     "title": "title", "date": "date", "author": "sender", "from": "sender", "sender": "sender", "to": "recipient",
     "recipient": "recipient", "source": "citation", "citation": "citation", "archive": "citation",
     "collection": "collection", "language": "language", "lang": "language", "tags": "topic", "keywords": "topic",
@@ -40,6 +40,7 @@ _FIELDS = {
     "translator": "translator", "classification": "classification", "url": "url", "place": "place",
     "identifier": "identifier", "id": "identifier", "number": "number", "people": "person", "places": "place",
 }  # fmt: skip
+"""What people call a field in front matter, or in the head of a table."""
 
 
 def read(original: Original) -> Iterator[Document]:
@@ -79,7 +80,7 @@ class _Writer:
         self.builder.block(blank_line=True)
 
     def _statement(self, key: str, value: str) -> None:
-        name = _FIELDS.get(key.casefold())
+        name = FIELDS.get(key.casefold())
         entries = [value]
         if value.startswith("[") and value.endswith("]"):
             entries = [entry.strip() for entry in value[1:-1].split(",")]

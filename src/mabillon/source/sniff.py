@@ -100,6 +100,10 @@ def _bid_rtf(head: Head) -> float:
     return 1.0 if head.raw.startswith(b"{\\rtf") else 0.0
 
 
+def _bid_table(head: Head) -> float:
+    return 0.9 if head.suffix in (".csv", ".tsv") else 0.0
+
+
 def _bid_plain(head: Head) -> float:
     return 0.3
 
@@ -116,6 +120,7 @@ FORMATS = (
     Format("tei", "mabillon.source.tei", _bid_tei),
     Format("html", "mabillon.source.html", _bid_html),
     Format("markdown", "mabillon.source.markdown", _bid_markdown),
+    Format("table", "mabillon.source.table", _bid_table),
     Format("plain", "mabillon.source.plain", _bid_plain),
 )
 

@@ -11,15 +11,17 @@ DESCRIPTIONS = frozenset({"README", "README.md", "README.txt"})
 """Files that speak of the folder they lie in."""
 
 GOLD = ".gold.json"
+MAPPING = ".mapping.yaml"
+"""Says what the columns of the table beside it hold."""
 
 
 def walk(paths: Iterable[Path | str]) -> Iterator[Path | SourceError]:
     """Yield the files named by `paths`, folders walked in the order of their names.
 
     A file named outright is always yielded. In folders, hidden files, what describes the folder (`README`,
-    `README.md`), gold files of specimens (`*.gold.json`) and the index beside them are left out. A path that does not
-    exist, or a folder that may not be listed, is yielded as a SourceError in its place, so that a run reports it and
-    goes on.
+    `README.md`), gold files of specimens (`*.gold.json`) and the index beside them, and mappings of tables
+    (`*.mapping.yaml`) are left out. A path that does not exist, or a folder that may not be listed, is yielded as a
+    SourceError in its place, so that a run reports it and goes on.
     """
     for given in paths:
         path = Path(given)
@@ -50,5 +52,7 @@ def in_order(names: Collection[str]) -> list[str]:
     specimens = any(name.endswith(GOLD) for name in names)
     left_out = {*DESCRIPTIONS, "INDEX.md"} if specimens else DESCRIPTIONS
     return sorted(
-        name for name in names if not name.startswith(".") and not name.endswith(GOLD) and name not in left_out
+        name
+        for name in names
+        if not name.startswith(".") and not name.endswith((GOLD, MAPPING)) and name not in left_out
     )
