@@ -132,6 +132,11 @@ def test_an_archive_that_is_none_is_said_in_a_line(mabillon: Command) -> None:
     assert said.returncode == 1 and "nowhere" in said.stderr and "Traceback" not in said.stderr and not said.stdout
 
 
+def test_others_are_let_in_by_a_name(mabillon: Command) -> None:
+    said = mabillon("mcp", "--http", "--host", "0.0.0.0")
+    assert said.returncode == 2 and "--address" in said.stderr
+
+
 def test_without_the_sdk_it_says_how_to_get_it(mabillon: Command, archive: Path, tmp_path: Path) -> None:
     code = "import sys; sys.modules['mcp'] = None; import mabillon.cli.main as m; m.mabillon(['mcp'])"
     said = subprocess.run(

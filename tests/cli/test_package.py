@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -15,17 +16,27 @@ import jsonschema_rs
 import pyarrow.parquet
 import pytest
 
-from mabillon.archive import Access, Archive
+from mabillon.archive import Access, Archive, ingest
+from mabillon.archive.indexing import open_index
+from mabillon.pipeline import read_path
 from tests.cli.command import Command
 
 ROOT = Path(__file__).resolve().parents[2]
 TERMS = ("--licence", "https://spdx.org/licenses/CC-BY-4.0", "--address", "https://archive.example.org/")
 
 
+@pytest.fixture(scope="module")
+def filled(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("filled") / "archive"
+    with Archive.create(path) as made:
+        ingest([samples / "seed", samples / "frus"], made, read_path, workers=1)
+        open_index(made).close()
+    return path
+
+
 @pytest.fixture
-def archive(mabillon: Command, samples: Path, tmp_path: Path) -> Path:
-    assert mabillon("ingest", samples / "seed", samples / "frus").returncode == 0
-    return tmp_path / "archive"
+def archive(filled: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(filled, tmp_path / "archive"))
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

@@ -40,6 +40,12 @@ class ReadingRoom(Holding):
         record = self.record(way[0], reader)
         return None if record is None else _enclosed(record, id)
 
+    def cover(self, id: str, reader: Reader = PUBLIC) -> Record | None:
+        """Return the record in which the enclosure `id` lies; None if there is none for this reader."""
+        with self.store.reading() as connection:
+            way = stored.find_enclosure(connection, id)
+        return None if way is None else self.record(way[0], reader)
+
     def records_named(self, ids: Sequence[str], reader: Reader = PUBLIC) -> list[Record]:
         """Return those records of these ids that `reader` may see, in the order of `ids`: the hits of a search, say."""
         with self.store.reading() as connection:

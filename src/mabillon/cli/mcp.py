@@ -35,6 +35,8 @@ reach it, for requests to any other name are refused. It needs an extra: pip ins
 @click.option("--name", default="Mabillon", show_default=True, metavar="NAME", help="The name of the archive.")
 def mcp(archive: Path, http: bool, host: str, port: int, address: str, name: str) -> None:
     """Answer assistants that speak the Model Context Protocol: search, read, follow an exchange, who knew what."""
+    if http and host in ("0.0.0.0", "::") and not address:
+        raise click.UsageError("Say with --address by which name others reach it: requests to any other are refused.")
     import anyio
 
     from mabillon.archive import Archive

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
-from mabillon.archive import Archive
+from mabillon.archive import Access, Archive, ingest
+from mabillon.evidence import Agent
+from mabillon.record import Record
 from mabillon.web.mcp import tools
+from tests.archive.delivered import read_delivered
 from tests.archive.test_knew import id_of
 from tests.web.mcp.conftest import SITE, Assistant
 
@@ -82,6 +87,26 @@ def test_a_record_is_read_page_by_page_and_each_value_stands_on_one(assistant: A
     assert len(pages) > 1 and "".join(page["text"] for page in pages) == whole["text"]
     statements = [one for page in pages for one in page["statements"]]
     assert sorted(one["field"] for one in statements) == sorted(one["field"] for one in whole["statements"])
+
+
+def test_an_enclosure_is_read_with_its_cover_and_by_itself(
+    assistant: Assistant, archive: Archive, tmp_path: Path
+) -> None:
+    (tmp_path / "e.txt").write_text("Cover of Pak\nEnclosed: Letter of Kim", encoding="utf-8")
+    ingest([tmp_path / "e.txt"], archive, _read_enclosing)
+    cover = assistant.ask("read_record", record="cover")
+    enclosed = next(one for one in cover["statements"] if one["field"] == "enclosures[0].senders[0]")
+    assert enclosed["quotes"] == [{"words": "Kim", "span": [33, 36]}]
+    alone = assistant.ask("read_record", record="enclosed")
+    assert alone["text"] == cover["text"] and alone["statements"][0]["quotes"] == enclosed["quotes"]
+    archive.set_access("cover", Access("restricted"), "an archivist", "closed")
+    assert "no record" in assistant.refused("read_record", record="enclosed")
+
+
+def _read_enclosing(path: Path) -> Iterator[Record]:
+    [record] = read_delivered(path)
+    sender = Agent(value="Kim", text="Kim", spans=[(33, 36)], confidence=0.9)
+    yield msgspec.structs.replace(record, id="cover", enclosures=[Record(id="enclosed", senders=[sender])])
 
 
 def test_proved_and_presumed_stand_apart(assistant: Assistant) -> None:

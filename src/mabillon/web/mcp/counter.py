@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import msgspec
+
 from mabillon.archive.threads import bearing
 from mabillon.publish.address import Publisher
 from mabillon.record import Record
@@ -22,9 +24,10 @@ class Counter:
     def record(self, asked: str) -> Record:
         """Return the record of this id, address or number. Raises Refusal where there is none that may be seen, or
         where several bear the number."""
-        known = self.desk.record(self._id(asked))
+        id = self._id(asked)
+        known = self.desk.record(id)
         if known is not None:
-            return known
+            return self._with_text(known, id)
         ids = bearing(self.desk.archive, asked, self.desk.reader)
         found = self.desk.archive.records_named(ids, self.desk.reader)
         if not found:
@@ -36,6 +39,11 @@ class Counter:
             listed = "; ".join(_line(record, self.publisher) for record in found[:20])
             raise Refusal(422, f"{len(found)} records bear the number {asked[:60]}. Ask for one by its id: {listed}")
         return found[0]
+
+    def _with_text(self, record: Record, id: str) -> Record:
+        """Return an enclosure that has no text of its own with that of its cover, in which its words stand."""
+        cover = self.desk.archive.cover(id, self.desk.reader) if record.source is None else None
+        return record if cover is None else msgspec.structs.replace(record, source=cover.source)
 
     def _id(self, asked: str) -> str:
         start = self.publisher.record("")

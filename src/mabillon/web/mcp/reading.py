@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from mabillon.evidence import Value
-from mabillon.record import Record
+from mabillon.record import Finding, Record
 from mabillon.text import Span
 from mabillon.web.mcp.counter import Counter
 from mabillon.web.mcp.shapes import (
@@ -38,7 +38,8 @@ class AskRecord(msgspec.Struct, forbid_unknown_fields=True):
 class RecordPage(msgspec.Struct, kw_only=True):
     """A record. `text` are its characters from `start` on, as they stand on paper; `next` is where the rest begins.
     `statements` are the values whose words stand there, on the first page also those that no words say; `left_out`
-    counts those for which there was no room: a shorter stretch holds fewer. `enclosed` are read by themselves."""
+    counts those for which there was no room: a shorter stretch holds fewer. An enclosure's are
+    among them: its words stand in the text of its cover."""
 
     record: Brief
     text: str
@@ -48,7 +49,6 @@ class RecordPage(msgspec.Struct, kw_only=True):
     statements: list[Statement]
     left_out: int
     findings: list[Contradiction]
-    enclosed: list[Brief]
 
 
 def read(counter: Counter, asked: AskRecord) -> RecordPage:
@@ -58,12 +58,12 @@ def read(counter: Counter, asked: AskRecord) -> RecordPage:
     start = min(asked.start, whole)
     end = _end_of_page(text or "", start, asked.length)
     said = [(field, value) for field, value in values_in(record) if _stands_in(value, (start, end), whole)]
+    findings = _found_in(record)[:MOST_STATEMENTS] if start == 0 else []
     return RecordPage(
         record=brief_of(record, counter.publisher), text=(text or "")[start:end], start=start, length=whole,
         next=end if end < whole else None,
         statements=[statement(field, value, text) for field, value in said[:MOST_STATEMENTS]],
-        left_out=max(0, len(said) - MOST_STATEMENTS), findings=_findings(record, text) if start == 0 else [],
-        enclosed=[brief_of(one, counter.publisher) for one in record.enclosures] if start == 0 else [],
+        left_out=max(0, len(said) - MOST_STATEMENTS), findings=[_finding(one, text) for one in findings],
     )  # fmt: skip
 
 
@@ -84,8 +84,10 @@ def _stands_in(value: Value, page: Span, whole: int) -> bool:
     return page[0] <= first < page[1] or (page[1] == whole and first >= whole)
 
 
-def _findings(record: Record, text: str | None) -> list[Contradiction]:
-    return [
-        Contradiction(finding=one.id, severity=one.severity, message=one.message, quotes=quotes_of(text, one.evidence))
-        for one in record.findings[:MOST_STATEMENTS]
-    ]
+def _found_in(record: Record) -> list[Finding]:
+    return [*record.findings, *(one for enclosure in record.enclosures for one in _found_in(enclosure))]
+
+
+def _finding(one: Finding, text: str | None) -> Contradiction:
+    quotes = quotes_of(text, one.evidence)
+    return Contradiction(finding=one.id, severity=one.severity, message=one.message, quotes=quotes)

@@ -99,8 +99,8 @@ def quotes_of(text: str | None, values: Iterable[Value]) -> list[Quote]:
 
 
 def values_in(node: Any, path: str = "") -> Iterator[tuple[str, Value]]:
-    """Yield the values of a record, each with the field that holds it. Enclosures are records of their own, findings
-    are no values, and so neither is looked into."""
+    """Yield the values of a record, each with the field that holds it. Findings are no values. The words of
+    an enclosure stand in the text of its cover, and so its values are among the cover's."""
     if isinstance(node, Value):
         yield path, node
     if isinstance(node, list | tuple):
@@ -108,7 +108,7 @@ def values_in(node: Any, path: str = "") -> Iterator[tuple[str, Value]]:
             yield from values_in(item, f"{path}[{place}]")
     elif isinstance(node, msgspec.Struct):
         for field in msgspec.structs.fields(node):
-            if field.name not in ("value", "spans", "alternatives", "enclosures", "findings", "source"):
+            if field.name not in ("value", "spans", "alternatives", "findings", "source"):
                 below = f"{path}.{field.encode_name}" if path else field.encode_name
                 yield from values_in(getattr(node, field.name), below)
 
