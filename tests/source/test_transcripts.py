@@ -27,9 +27,9 @@ ODF = " ".join(
 )  # fmt: skip
 
 
-def zipped(**parts: str) -> bytes:
+def zipped(packed: int = zipfile.ZIP_DEFLATED, **parts: str) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(out, "w", packed) as made:
         for name, content in parts.items():
             made.writestr(name, content)
     return out.getvalue()
@@ -203,11 +203,12 @@ LAUGHS = "<!DOCTYPE x [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]>"
         (docx(p("x"), **{"/etc/passwd": "x"}), "a.docx", "is a hostile ZIP container"),
         (docx("", **{"word/document.xml": f"{LAUGHS}<w:document {W}/>"}), "a.docx", "declares entities"),
         (odt("", **{"content.xml": f"{LAUGHS}<x>&b;</x>"}), "a.odt", "declares entities"),
-        (docx("", **{"word/document.xml": " " * (65 << 20)}), "a.docx", "unpacks to more than"),
+        (docx("", **{"word/document.xml": " " * (33 << 20)}), "a.docx", "unpacks to more than"),
         (docx("<w:p>" * 400), "a.docx", "is not well-formed XML"),
         (docx(p("x"))[:-40], "a.docx", "is a damaged ZIP container"),
         (docx(""), "a.docx", "holds no words"),
         (zipped(**{"word/other.xml": "x"}), "a.docx", "without word/document.xml"),
+        (zipped(zipfile.ZIP_LZMA, **{"word/document.xml": "x"}), "a.docx", "is packed in a way that no word processor"),
         (zipped(**{"xl/workbook.xml": "x"}), "a.xlsx", "is a ZIP container"),
         (odt("<text:p>x</text:p>", **{"META-INF/manifest.xml": "<m><encryption-data/></m>"}), "a.odt", "is encrypted"),
         (b"{\\rtf1" + b"{" * 2000, "a.rtf", "is nested more than 1,000 groups deep"),

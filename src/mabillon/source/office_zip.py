@@ -10,9 +10,12 @@ from io import BytesIO
 
 from lxml import etree
 
-from mabillon.source.original import WHOLE_LIMIT, Original
+from mabillon.source.original import Original
 from mabillon.source.tei import fault
 from mabillon.source.tei_names import PARSING, Element
+
+PART_LIMIT = 32 * 1024 * 1024
+"""Bytes of an unpacked part. A tree of it takes many times as much memory."""
 
 _ENTRIES = 10_000
 _DECLARATIONS = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
@@ -45,11 +48,13 @@ class Container:
             return b""
         if entry.flag_bits & 1:
             raise self._original.fail("is encrypted: save it without a password")
-        if entry.file_size > WHOLE_LIMIT:
-            raise self._original.fail(f"unpacks to more than {WHOLE_LIMIT:,} bytes ({name})")
+        if entry.file_size > PART_LIMIT:
+            raise self._original.fail(f"unpacks to more than {PART_LIMIT:,} bytes ({name})")
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise self._original.fail(f"is packed in a way that no word processor uses ({name})")
         try:
             with self._zip.open(entry) as stream:
-                content = stream.read(WHOLE_LIMIT + 1)  # never more than the size that it states
+                content = stream.read(PART_LIMIT + 1)  # never more than the size that it states
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, zlib.error) as error:
             raise self._original.fail(f"is a damaged ZIP container: {name}: {error}") from error
         if _DECLARATIONS.search(content[:_DOCTYPE_REACH].replace(b"\x00", b"")):
