@@ -25,8 +25,8 @@ _COMMON = {
     "nl": "de het een van en in dat is op te met voor niet zijn aan",
     "la": "et in ad cum quod non est ut ex per atque sed ac",
     "sv": "och att det som en på är av för med den till inte om ett han jag har vi",
-    "da": "og at det som en på er af for med den til ikke om et han jeg har vi",
-    "nb": "og at det som en på er av for med den til ikke om et han jeg har vi",
+    "da": "og at det som en på er af for med den til ikke om et han jeg har vi blev efter sig havde nu",
+    "nb": "og at det som en på er av for med den til ikke om et han jeg har vi ble bli etter seg hadde nå",
     "fi": "ja on ei että se hän oli mutta ovat kun joka sen myös mukaan",
     "tr": "ve bir bu ile için de da ki olan olarak daha",
 }  # fmt: skip

@@ -7,6 +7,7 @@ language or service it reads, it asks for all the wordings of one key. Adding a 
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -34,6 +35,18 @@ def _at(table: dict[str, Any], key: str) -> Any:
     return table
 
 
+_SHORTEST_TYPED = 5
+
+
+def _typed(word: str) -> set[str]:
+    """Return a wording, and as a typewriter or capitals write it without accents: `TRES SECRET`. Short words stay as
+    they are: `à` is no `a`."""
+    if word.isascii() or len(word) < _SHORTEST_TYPED:
+        return {word}
+    plain = "".join(sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign))
+    return {word, plain} if plain.isascii() else {word}
+
+
 @cache
 def wordings(key: str) -> tuple[str, ...]:
     """Return all wordings of `key` (`classification`, `copies.file`, `labels.sender`) in every language and form,
@@ -42,7 +55,8 @@ def wordings(key: str) -> tuple[str, ...]:
     for _, table in _tables():
         entry = _at(table, key)
         if isinstance(entry, list):
-            found.update(str(word).casefold() for word in entry)
+            for word in entry:
+                found.update(_typed(str(word).casefold()))
     return tuple(sorted(found, key=lambda word: (-len(word), word)))
 
 
@@ -57,7 +71,8 @@ def canon(key: str) -> dict[str, str]:
         for term, words in entry.items():
             if isinstance(words, list):
                 for word in words:
-                    found.setdefault(str(word).casefold(), str(term))
+                    for typed in _typed(str(word).casefold()):
+                        found.setdefault(typed, str(term))
             else:
                 found.setdefault(str(term).casefold(), str(words))
     return found

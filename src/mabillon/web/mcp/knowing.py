@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from mabillon.web.api import knew as api
-from mabillon.web.api.knew import Behind, ClockText, Moment, Person, Words
+from mabillon.web.api.knew import Person, Words
 from mabillon.web.mcp.counter import Counter
 from mabillon.web.mcp.reading import RecordAsked
 from mabillon.web.mcp.shapes import Brief, brief, shortened
@@ -16,22 +16,11 @@ from mabillon.web.mcp.shapes import Brief, brief, shortened
 Few = Annotated[int, Meta(ge=1, le=50, description="How many of each list at the most.")]
 
 
-class AskKnew(msgspec.Struct, forbid_unknown_fields=True):
-    who: Annotated[
-        str, Meta(max_length=300, pattern=r"\S", description="A name in any spelling, an office, or an authority's id.")
-    ]
-    at: Moment = ""
-    clock: ClockText = ""
-    about: Annotated[str, Meta(max_length=2000, description="Only what this search finds.")] = ""
+class AskKnew(api.AskKnew, forbid_unknown_fields=True):
     limit: Few = 15
-    proved: Behind = ""
-    presumed: Behind = ""
 
 
-class AskFirst(msgspec.Struct, forbid_unknown_fields=True):
-    about: Annotated[str, Meta(max_length=2000, pattern=r"\S", description="A search.")]
-    at: Moment = ""
-    clock: ClockText = ""
+class AskFirst(api.AskFirst, forbid_unknown_fields=True):
     limit: Few = 15
 
 
